@@ -1,0 +1,3 @@
+"""What you hear."""
+
+from __future__ import annotations

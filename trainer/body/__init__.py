@@ -1,0 +1,3 @@
+"""How a body moves. Standard library only."""
+
+from __future__ import annotations

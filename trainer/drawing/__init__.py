@@ -1,0 +1,3 @@
+"""What is drawn. Standard library only. Everything drawn is a Frame."""
+
+from __future__ import annotations

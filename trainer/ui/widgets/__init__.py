@@ -1,0 +1,3 @@
+"""Line-API widgets that paint and hold no rules."""
+
+from __future__ import annotations
