@@ -1,0 +1,109 @@
+"""A routine: drills in an order, as its author wrote it, and what it asks of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from trainer.core.drill import DURATION, STRICT, Drill, Load, Side
+
+
+class WhichSides(StrEnum):
+    """Which sides of a one-sided drill a routine wants."""
+
+    BOTH = "both"
+    LEFT = "left"
+    RIGHT = "right"
+    AFFECTED = "affected"
+
+
+class Affected(StrEnum):
+    """The knee, or knees, that trouble this person."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+    @property
+    def knees(self) -> tuple[Side, ...]:
+        """The knees to ask about, in asking order."""
+        if self is Affected.BOTH:
+            return (Side.LEFT, Side.RIGHT)
+        return (Side(self.value),)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a routine: a drill with its dose there, or a rest."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    drill: str | None = None
+    """Id of the drill; none for a rest."""
+    reps: int | None = None
+    """Repetitions per side, instead of the drill's own."""
+    tempo: float | None = field(default=None, metadata=DURATION)
+    """Seconds of one repetition, instead of the drill's own."""
+    time: float | None = field(default=None, metadata=DURATION)
+    """Seconds per side, instead of counted reps."""
+    sides: WhichSides = WhichSides.BOTH
+    """Which sides of a one-sided drill."""
+    priority: int = 2
+    """1 = keep whatever happens, 2 = usual, 3 = goes first when time is short."""
+    rest: float | None = field(default=None, metadata=DURATION)
+    """Seconds of rest; such a line names no drill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A warm-up, in order."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    """Lower case words joined by hyphens."""
+    name: str
+    """What it is called."""
+    items: tuple[Item, ...]
+    """What is done, in order."""
+    purpose: str = ""
+    """What it is for, in a sentence."""
+    when: str = ""
+    """When to do it."""
+    equipment: tuple[str, ...] = ()
+    """What to have at hand."""
+    by: str = ""
+    """Who wrote or prescribed it, and when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a routine asks of a person before it starts."""
+
+    floor: bool
+    """Whether it means getting down to the floor or a bed."""
+    kneeling: bool
+    """Whether it means kneeling."""
+    load: Load
+    """The highest knee load in it."""
+    positions: tuple[str, ...]
+    """The positions it passes through, each once, in order."""
+    drills: int
+    """How many drills it holds."""
+
+
+_LOADS = (Load.NONE, Load.LOW, Load.MODERATE)
+
+
+def demands(routine: Routine, drills: Mapping[str, Drill]) -> Demands:
+    """What the routine asks; ``drills`` must hold every drill it names."""
+    used = [drills[item.drill] for item in routine.items if item.drill is not None]
+    return Demands(
+        floor=any(drill.position.is_on_floor for drill in used),
+        kneeling=any(drill.knee.kneeling for drill in used),
+        load=max((drill.knee.load for drill in used), key=_LOADS.index, default=Load.NONE),
+        positions=tuple(dict.fromkeys(drill.position.value for drill in used)),
+        drills=len(used),
+    )
