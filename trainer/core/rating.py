@@ -18,7 +18,7 @@ HIGHEST = 10
 NO_PAIN = "no pain"
 WORST_PAIN = "worst pain imaginable"
 NOTICEABLE = 2
-"""Two single ratings must differ by this much before anything is remarked on (detectable change 1.33: Alghadir 2018)."""
+"""Two single ratings must differ by this much before anything is remarked on (Alghadir 2018: 1.33 is detectable)."""
 
 
 class Moment(StrEnum):

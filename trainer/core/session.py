@@ -1,0 +1,463 @@
+"""A session: a position on a timeline, moved by a clock and by the person's keys.
+
+The session has no clock of its own. It asks the one it was given, so that everything that shows or sounds it (the
+count, the rep, the figure, the speaker) is a function of the same instant. Between two questions any time may pass:
+what fell due meanwhile is reported once, in order, with the exact instant at which it was due.
+
+Work runs at the person's pace; getting ready, changing sides and resting always run at the pace of the clock, so
+that going faster never shortens the time to lie down.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from trainer.core.cue import Cue, CueKind
+from trainer.core.ledger import Ledger
+from trainer.core.record import Outcome, Status
+from trainer.core.timeline import Phase, PhaseKind, Timeline
+
+Clock = Callable[[], float]
+"""Seconds since some instant; never runs backward for long."""
+
+LEAD_S = 3.0
+"""Three, two, one before a paused session goes on."""
+TWICE_S = 2.0
+"""Going back again within this time goes back further."""
+MORE_S = 10.0
+LATE_S = 0.15
+"""A cue that is later than this when it is handed out is not worth hearing any more."""
+PACES = (0.5, 0.6, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+
+class State(StrEnum):
+    """How a session stands."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    RESUMING = "resuming"
+    """Counting three, two, one before it goes on."""
+    ENDED = "ended"
+
+
+class EventKind(StrEnum):
+    """What can happen in a session."""
+
+    STARTED = "started"
+    PHASE = "phase"
+    REP = "rep"
+    CUE = "cue"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    SKIPPED = "skipped"
+    BACK = "back"
+    HURT = "hurt"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, at a position of the timeline and an instant of the clock."""
+
+    kind: EventKind
+    """What happened."""
+    t: float
+    """Position on the timeline, in seconds."""
+    clock: float
+    """The clock's second at which it was due."""
+    cue: Cue | None = None
+    """The cue, where it is one."""
+    phase: Phase | None = None
+    """The phase it happened in, or that began."""
+    data: dict[str, Any] = field(default_factory=dict)
+    """More, by name: the rep, the reason, the status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A cue and the clock's second at which its first sample is meant to be heard."""
+
+    clock: float
+    """Second of the session's clock."""
+    cue: Cue
+    """What is to be heard."""
+
+
+class Session:
+    """One run of a timeline. Ask :meth:`due` at every tick, and the properties whenever something is drawn."""
+
+    def __init__(self, timeline: Timeline, clock: Clock) -> None:
+        self.timeline = timeline
+        self.planned_s = timeline.total_s
+        self.status = Status.RUNNING
+        self.revision = 0
+        """Grows whenever cues that were handed out by :meth:`coming` no longer hold."""
+        self._clock = clock
+        self._ledger = Ledger()
+        self._state = State.READY
+        self._pace = 1.0
+        self._position = 0.0
+        self._anchor = clock()
+        """The clock's second at which the position was, or will be, ``_position``."""
+        self._heard = 0.0
+        """Every cue before this position was reported."""
+        self._handed = 0.0
+        """Every cue before this position was handed out to be played."""
+        self._lead: tuple[Due, ...] = ()
+        """The three-two-one of the last resume."""
+        self._lead_told = 0
+        self._lead_handed = 0
+        self._events: list[Event] = []
+        self._back_at = -math.inf
+
+    # What anyone may ask
+
+    @property
+    def state(self) -> State:
+        """How it stands now."""
+        self._advance()
+        return self._state
+
+    @property
+    def position(self) -> float:
+        """Seconds from the start of the timeline."""
+        self._advance()
+        return self._position
+
+    @property
+    def phase(self) -> Phase:
+        """The phase under way; after the end, the last one."""
+        return self.timeline.phase_at(self.position)
+
+    @property
+    def pace(self) -> float:
+        """How many times as fast as planned the work runs, 0.5 to 2."""
+        return self._pace
+
+    @property
+    def phase_left(self) -> float:
+        """Seconds of the clock until this phase ends, if nothing intervenes."""
+        return self._seconds(self.position, self.phase.end_s)
+
+    @property
+    def time_left(self) -> float:
+        """Seconds of the clock until the session ends, if nothing intervenes."""
+        return self._seconds(self.position, self.timeline.total_s)
+
+    @property
+    def lead_left(self) -> float:
+        """Seconds until a resuming session moves again; 0 in any other state."""
+        return max(0.0, self._anchor - self._clock()) if self.state is State.RESUMING else 0.0
+
+    @property
+    def rep(self) -> int | None:
+        """The repetition under way, from 1; none outside counted work."""
+        phase = self.phase
+        if phase.reps is None or phase.tempo_s is None:
+            return None
+        return min(phase.reps, 1 + reps_whole(self._position - phase.start_s, phase.tempo_s))
+
+    @property
+    def rep_phase(self) -> float | None:
+        """How far the repetition under way has come, 0 to below 1; none outside work."""
+        phase = self.phase
+        if phase.tempo_s is None:
+            return None
+        return ((self._position - phase.start_s) / phase.tempo_s) % 1.0
+
+    @property
+    def eased(self) -> frozenset[str]:
+        """Ids of drills that were marked as hurting: their easier option is shown from then on."""
+        return self._ledger.eased
+
+    @property
+    def outcomes(self) -> tuple[tuple[int, Outcome], ...]:
+        """Phase index and outcome of every work phase that was begun and left, in order."""
+        self._advance()
+        return self._ledger.outcomes
+
+    @property
+    def moved_s(self) -> float:
+        """Seconds of work so far, pauses not counted."""
+        self._advance()
+        return round(self._ledger.moved_s, 3)
+
+    def following(self) -> Phase | None:
+        """The next phase of work after this one."""
+        later = self.timeline.phases[self.phase.index + 1 :]
+        return next((phase for phase in later if phase.is_work), None)
+
+    # What falls due
+
+    def due(self) -> tuple[Event, ...]:
+        """Everything that happened since the last time, in order, each once."""
+        self._advance()
+        events, self._events = tuple(self._events), []
+        return events
+
+    def coming(self, within_s: float) -> tuple[Due, ...]:
+        """Cues that fall due within the next ``within_s`` seconds of the clock and were not handed out yet.
+
+        What is already past, after a late tick or a jump, is left out.
+        """
+        self._advance()
+        now = self._clock()
+        ready = [due for due in self._lead[self._lead_handed :] if due.clock <= now + within_s]
+        self._lead_handed += len(ready)
+        if self._state not in (State.READY, State.PAUSED) and self.status is not Status.STOPPED:
+            for cue in self.timeline.between(self._handed, math.inf):
+                instant = self._anchor + self._seconds(self._position, cue.at_s)
+                if instant > now + within_s:
+                    break
+                ready.append(Due(instant, cue))
+                self._handed = math.nextafter(cue.at_s, math.inf)
+        return tuple(due for due in ready if due.clock >= now - LATE_S)
+
+    # What the person does
+
+    def start(self) -> None:
+        """Begin at the first phase."""
+        if self._state is not State.READY:
+            return
+        self._anchor = self._clock()
+        self._state = State.RUNNING
+        self._note(EventKind.STARTED, self._anchor, routine=self.timeline.routine, title=self.timeline.title)
+        self._enter(self.timeline.phases[0], self._anchor)
+        self._advance()
+
+    def pause(self, reason: str = "key") -> None:
+        """Stand still, also out of the three-two-one."""
+        if self.state not in (State.RUNNING, State.RESUMING):
+            return
+        self._stand_still(reason)
+
+    def resume(self) -> None:
+        """Count three, two, one, then go on with exactly the time that was left."""
+        if self.state is not State.PAUSED:
+            return
+        now = self._clock()
+        self._state = State.RESUMING
+        self._anchor = now + LEAD_S
+        index = self.timeline.phase_at(self._position).index
+        kinds = (CueKind.THREE, CueKind.TWO, CueKind.ONE, CueKind.GO)
+        self._lead = tuple(Due(now + wait, Cue(self._position, kind, index)) for wait, kind in enumerate(kinds))
+        self._lead_told = self._lead_handed = 0
+        self._unhand()
+        self._advance()
+
+    def toggle(self) -> None:
+        """Pause, or go on."""
+        if self.state is State.PAUSED:
+            self.resume()
+        else:
+            self.pause()
+
+    def wake(self) -> None:
+        """Pause where the person last saw it: the machine, or this program, was asleep meanwhile.
+
+        Ask for it before anything else after the sleep, so that the lost time is not counted.
+        """
+        if self._state in (State.RUNNING, State.RESUMING):
+            self._stand_still("asleep")
+
+    def skip(self) -> None:
+        """Go on to the next phase; from the last one, to the end."""
+        if not self._is_live:
+            return
+        phase = self.phase
+        now = self._clock()
+        self._note(EventKind.SKIPPED, now, phase=phase)
+        if phase.is_work:
+            self._leave(phase, self._position)
+        if phase.index + 1 == len(self.timeline.phases):
+            self._position = self._heard = self.timeline.total_s
+            self._anchor = now
+            self._unhand()
+            self._finish(Status.FINISHED, now)
+            return
+        self._jump(self.timeline.phases[phase.index + 1], now)
+
+    def back(self) -> None:
+        """Restart this phase; again within two seconds, the one before."""
+        if not self._is_live:
+            return
+        phase, now = self.phase, self._clock()
+        again = now - self._back_at <= TWICE_S
+        self._back_at = now
+        target = self.timeline.phases[max(0, phase.index - 1)] if again else phase
+        self._note(EventKind.BACK, now, phase=target)
+        self._jump(target, now)
+
+    def slower(self) -> float:
+        """Slow the work down by a step and give the new pace."""
+        return self.set_pace(max((pace for pace in PACES if pace < self._pace), default=PACES[0]))
+
+    def faster(self) -> float:
+        """Speed the work up by a step and give the new pace."""
+        return self.set_pace(min((pace for pace in PACES if pace > self._pace), default=PACES[-1]))
+
+    def set_pace(self, pace: float) -> float:
+        """Run the work ``pace`` times as fast as planned, 0.5 to 2; what is left is rescaled, the rep stays."""
+        self._advance()
+        self._pace = min(max(pace, PACES[0]), PACES[-1])
+        self._unhand()
+        return self._pace
+
+    def add(self, seconds: float = MORE_S) -> None:
+        """Give the phase under way more seconds of the clock."""
+        if not self._is_live:
+            return
+        phase = self.phase
+        by_s = seconds * self._rate(phase)
+        self.timeline = self.timeline.extended(phase.index, by_s, heard_s=self._position)
+        self._unhand()
+
+    def hurt(self) -> Phase | None:
+        """Mark the drill under way as hurting, or the one just done; gives the phase of work that was marked."""
+        if not self._is_live:
+            return None
+        phase = self.phase
+        if not phase.is_work:
+            done = [index for index, _ in self._ledger.outcomes if index < phase.index]
+            if not done or phase.kind is PhaseKind.REST:
+                return None
+            phase = self.timeline.phases[done[-1]]
+        rep = self.rep if phase is self.phase else None
+        self._ledger.mark_hurt(phase)
+        self._note(EventKind.HURT, self._clock(), phase=phase, rep=rep)
+        return phase
+
+    def stop(self) -> None:
+        """End here and keep what was done."""
+        if not self._is_live:
+            return
+        phase = self.phase
+        if phase.is_work:
+            self._leave(phase, self._position)
+        self._finish(Status.STOPPED, self._clock())
+
+    # Inside
+
+    @property
+    def _is_live(self) -> bool:
+        return self.state in (State.RUNNING, State.PAUSED, State.RESUMING)
+
+    def _rate(self, phase: Phase) -> float:
+        return self._pace if phase.is_work else 1.0
+
+    def _seconds(self, from_s: float, until_s: float) -> float:
+        """Seconds of the clock from one position to another at today's pace; less than 0 backward."""
+        if until_s < from_s:
+            return -self._seconds(until_s, from_s)
+        total = 0.0
+        for phase in self.timeline.phases[self.timeline.phase_at(from_s).index :]:
+            if phase.start_s >= until_s:
+                break
+            total += (min(phase.end_s, until_s) - max(phase.start_s, from_s)) / self._rate(phase)
+        return total
+
+    def _advance(self) -> None:
+        """Move to where the clock says, through every boundary on the way."""
+        if self._state not in (State.RUNNING, State.RESUMING):
+            return
+        now = self._clock()
+        self._report_lead(now)
+        if now < self._anchor:
+            return
+        if self._state is State.RESUMING:
+            self._state = State.RUNNING
+            self._note(EventKind.RESUMED, self._anchor)
+        while self._state is State.RUNNING:
+            phase = self.timeline.phase_at(self._position)
+            rate = self._rate(phase)
+            boundary = self._anchor + (phase.end_s - self._position) / rate
+            if now < boundary:
+                reached = min(self._position + (now - self._anchor) * rate, phase.end_s)
+                self._travel(phase, reached, rate)
+                self._position, self._anchor = reached, now
+                return
+            self._travel(phase, phase.end_s, rate, whole=True)
+            self._position, self._anchor = phase.end_s, boundary
+            if phase.is_work:
+                self._leave(phase, phase.end_s)
+            if phase.index + 1 == len(self.timeline.phases):
+                self._finish(Status.FINISHED, boundary)
+            else:
+                self._enter(self.timeline.phases[phase.index + 1], boundary)
+
+    def _travel(self, phase: Phase, reached: float, rate: float, *, whole: bool = False) -> None:
+        """Report the cues on the way inside one phase; its last instant belongs to the next."""
+        until = phase.end_s if whole else min(math.nextafter(reached, math.inf), phase.end_s)
+        for cue in self.timeline.between(self._heard, until):
+            self._report(cue, self._anchor + (cue.at_s - self._position) / rate)
+        self._heard = max(self._heard, until)
+        if phase.is_work:
+            self._ledger.moved_s += (reached - self._position) / rate
+
+    def _report_lead(self, now: float) -> None:
+        for due in self._lead[self._lead_told :]:
+            if due.clock > now:
+                break
+            self._report(due.cue, due.clock)
+            self._lead_told += 1
+
+    def _report(self, cue: Cue, instant: float) -> None:
+        phase = self.timeline.phases[cue.phase]
+        if cue.kind is CueKind.REP:
+            self._events.append(Event(EventKind.REP, cue.at_s, instant, phase=phase, data={"rep": cue.rep}))
+        self._events.append(Event(EventKind.CUE, cue.at_s, instant, cue=cue, phase=phase))
+
+    def _note(self, kind: EventKind, instant: float, phase: Phase | None = None, **data: Any) -> None:
+        where = phase or self.timeline.phase_at(self._position)
+        self._events.append(Event(kind, self._position, instant, phase=where, data=data))
+
+    def _enter(self, phase: Phase, instant: float) -> None:
+        self._events.append(Event(EventKind.PHASE, phase.start_s, instant, phase=phase))
+
+    def _leave(self, phase: Phase, position: float) -> None:
+        if phase.reps is None or phase.tempo_s is None:
+            self._ledger.close(phase, None, is_done=position >= phase.end_s)
+            return
+        reps = phase.reps if position >= phase.end_s else reps_whole(position - phase.start_s, phase.tempo_s)
+        self._ledger.close(phase, reps, is_done=position >= phase.end_s)
+
+    def _jump(self, phase: Phase, now: float) -> None:
+        self._position = phase.start_s
+        if self._state is State.RUNNING:
+            self._anchor = now
+        self._heard = phase.start_s
+        self._unhand()
+        self._enter(phase, now)
+        self._advance()
+
+    def _stand_still(self, reason: str) -> None:
+        self._state = State.PAUSED
+        self._lead = ()
+        self._lead_told = self._lead_handed = 0
+        self._unhand()
+        self._note(EventKind.PAUSED, self._clock(), reason=reason)
+
+    def _unhand(self) -> None:
+        """Take back the cues that were handed out ahead: their instants no longer hold."""
+        self._handed = self._heard
+        self.revision += 1
+
+    def _finish(self, status: Status, instant: float) -> None:
+        self._state = State.ENDED
+        self.status = status
+        if status is Status.FINISHED:
+            for cue in self.timeline.between(self.timeline.total_s, math.inf):
+                self._report(cue, instant)
+        else:
+            self._unhand()
+        self._note(EventKind.ENDED, instant, status=status.value)
+
+
+def reps_whole(seconds: float, tempo_s: float) -> int:
+    """How many whole repetitions fit into ``seconds``, forgiving a microsecond of rounding."""
+    return int((seconds + 1e-6) / tempo_s)
