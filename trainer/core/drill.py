@@ -12,11 +12,26 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-DURATION: dict[str, str] = {"unit": "duration"}
-"""Marks a field that a file may write as ``4``, ``4s``, ``1.5s`` or ``5m``; always held in seconds."""
+from trainer.core.marks import COMPUTED, DURATION, STRICT, between, count, letters, one_of
 
-STRICT: dict[str, Any] = {"extra": "forbid"}
-"""What a reader of files needs to know: a field that is not named here is a mistake."""
+REGIONS = (
+    "foot",
+    "ankle",
+    "knee",
+    "hip",
+    "pelvis-lumbar",
+    "thoracic",
+    "shoulder",
+    "elbow",
+    "wrist",
+    "hand",
+    "neck",
+    "eyes",
+)
+"""Body regions, from the ground up."""
+
+VIEWS = ("full", "upper", "legs", "feet", "hands", "head")
+"""Body parts that a camera can zoom on."""
 
 
 class Side(StrEnum):
@@ -97,11 +112,11 @@ class Dose:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    reps: int
+    reps: int = field(metadata=between(1, 200))
     """Repetitions, per side where the drill is one-sided."""
-    tempo: float = field(metadata=DURATION)
+    tempo: float = field(metadata=DURATION | between(0.5, 60))
     """Seconds of one repetition."""
-    hold: float = field(default=0.0, metadata=DURATION)
+    hold: float = field(default=0.0, metadata=DURATION | between(0, 60))
     """Seconds of stillness inside each repetition; already part of ``tempo``."""
 
 
@@ -125,11 +140,11 @@ class Camera:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    focus: str
+    focus: str = field(metadata=one_of(VIEWS))
     """Body part to zoom on: full, upper, legs, feet, hands, head."""
-    azimuth_deg: float
+    azimuth_deg: float = field(metadata=between(-360, 360))
     """0 = from the front, 90 = from the person's right side."""
-    elevation_deg: float = 8.0
+    elevation_deg: float = field(default=8.0, metadata=between(-90, 90))
     """Height of the eye above the horizon."""
 
 
@@ -139,9 +154,9 @@ class Anchor:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    point: str
+    point: str = field(metadata=letters(30))
     """A point of the skeleton, or ``lowest_foot``."""
-    height_m: float
+    height_m: float = field(metadata=between(-1, 3))
     """How high above the floor it stays."""
 
 
@@ -151,9 +166,9 @@ class Keyframe:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    phase: float
+    phase: float = field(metadata=between(0, 1))
     """0 to below 1 over one repetition."""
-    angles: Mapping[str, float]
+    angles: Mapping[str, float] = field(metadata=between(-360, 360))
     """Degrees by coordinate; what is missing keeps its base-pose value."""
 
 
@@ -163,14 +178,14 @@ class Drill:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    id: str
+    id: str = field(metadata=letters(60))
     """Lower case words joined by hyphens."""
-    name: str
+    name: str = field(metadata=letters(60))
     """What it is called on the screen and aloud."""
-    joint: str
+    joint: str = field(metadata=letters(120))
     """The joint or joints that move, in anatomical words."""
-    region: str
-    """Body region: foot, ankle, knee, hip, pelvis-lumbar, thoracic, shoulder, elbow, wrist, hand, neck, eyes."""
+    region: str = field(metadata=one_of(REGIONS))
+    """Body region."""
     position: Position
     """How the body rests."""
     sides: Sides
@@ -179,27 +194,27 @@ class Drill:
     """The usual dose; a routine may change it."""
     knee: Knee
     """What it asks of the knee."""
-    steps: tuple[str, ...]
+    steps: tuple[str, ...] = field(metadata=letters(120) | count(1, 8))
     """What to do, in order; written for the right side."""
-    cues: tuple[str, ...]
+    cues: tuple[str, ...] = field(metadata=letters(80) | count(1, 4))
     """Short reminders while moving."""
-    easier: str
+    easier: str = field(metadata=letters(160))
     """A gentler way to do it."""
-    stop_if: str
+    stop_if: str = field(metadata=letters(160))
     """When to stop it."""
-    why_knee: str
+    why_knee: str = field(metadata=letters(160))
     """Why someone with knee pain might do it, with no promise."""
-    base_pose: str
+    base_pose: str = field(metadata=letters(60))
     """Name of the pose it starts from, in ``routines/body.yaml``."""
     camera: Camera
     """Where the figure is seen from."""
-    keyframes: tuple[Keyframe, ...]
+    keyframes: tuple[Keyframe, ...] = field(metadata=count(1, 24))
     """Poses over one repetition, in rising phase; the last blends back into the first."""
-    term: str = ""
+    term: str = field(default="", metadata=letters(120))
     """The clinic's name for it."""
-    plane: str = ""
+    plane: str = field(default="", metadata=letters(120))
     """Anatomical plane of the motion."""
-    motion: str = ""
+    motion: str = field(default="", metadata=letters(120))
     """The motion in anatomical words."""
     directions: Directions = Directions.SINGLE
     """Whether half of the reps run backward."""
@@ -209,9 +224,9 @@ class Drill:
     """Overrides the base pose's anchor."""
     optional: bool = False
     """Whether a routine can lose it first."""
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] = field(default=(), metadata=letters(30) | count(0, 20))
     """Free words to search by."""
-    turns: bool = False
+    turns: bool = field(default=False, metadata=COMPUTED)
     """Whether changing sides turns the whole body round; set from the base pose when the library is read."""
 
     @property

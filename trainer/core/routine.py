@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from trainer.core.drill import DURATION, STRICT, Drill, Load, Side
+from trainer.core.drill import Drill, Load, Side
+from trainer.core.marks import DURATION, STRICT, between, count, letters
 
 
 class WhichSides(StrEnum):
@@ -42,17 +43,17 @@ class Item:
 
     drill: str | None = None
     """Id of the drill; none for a rest."""
-    reps: int | None = None
+    reps: int | None = field(default=None, metadata=between(1, 200))
     """Repetitions per side, instead of the drill's own."""
-    tempo: float | None = field(default=None, metadata=DURATION)
+    tempo: float | None = field(default=None, metadata=DURATION | between(0.5, 60))
     """Seconds of one repetition, instead of the drill's own."""
-    time: float | None = field(default=None, metadata=DURATION)
+    time: float | None = field(default=None, metadata=DURATION | between(1, 3600))
     """Seconds per side, instead of counted reps."""
     sides: WhichSides = WhichSides.BOTH
     """Which sides of a one-sided drill."""
-    priority: int = 2
+    priority: int = field(default=2, metadata=between(1, 3))
     """1 = keep whatever happens, 2 = usual, 3 = goes first when time is short."""
-    rest: float | None = field(default=None, metadata=DURATION)
+    rest: float | None = field(default=None, metadata=DURATION | between(1, 3600))
     """Seconds of rest; such a line names no drill."""
 
 
@@ -62,19 +63,19 @@ class Routine:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    id: str
+    id: str = field(metadata=letters(60))
     """Lower case words joined by hyphens."""
-    name: str
+    name: str = field(metadata=letters(60))
     """What it is called."""
-    items: tuple[Item, ...]
+    items: tuple[Item, ...] = field(metadata=count(1, 200))
     """What is done, in order."""
-    purpose: str = ""
+    purpose: str = field(default="", metadata=letters(300))
     """What it is for, in a sentence."""
-    when: str = ""
+    when: str = field(default="", metadata=letters(120))
     """When to do it."""
-    equipment: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = field(default=(), metadata=letters(60) | count(0, 12))
     """What to have at hand."""
-    by: str = ""
+    by: str = field(default="", metadata=letters(120))
     """Who wrote or prescribed it, and when."""
 
 
