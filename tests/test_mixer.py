@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+from array import array
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.audio.bank import Bank
+from trainer.audio.mixer import FADE_S, Mixer
+
+RATE = 8_000
+FADE = round(RATE * FADE_S)
+LENGTH = 200
+BANK = Bank(
+    RATE,
+    {
+        "low": array("h", [1_000] * LENGTH),
+        "loud": array("h", [30_000] * LENGTH),
+        "deep": array("h", [-30_000] * LENGTH),
+        "steps": array("h", range(1, LENGTH + 1)),
+    },
+    array("h", [77] * 50),
+)
+PLAN = st.lists(
+    st.tuples(st.sampled_from(sorted(BANK.clips)), st.integers(0, 1_000), st.sampled_from([0.3, 1.0])), max_size=6
+)
+CUTS = st.lists(st.integers(0, 1_300), max_size=20)
+TOTAL = 1_300
+
+
+def samples_of(frames: bytes) -> array[int]:
+    return array("h", frames)
+
+
+def mixer_of(plan: list[tuple[str, int, float]], volume: float = 1.0) -> Mixer:
+    mixer = Mixer(BANK, volume=volume)
+    for sound, frame, gain in plan:
+        mixer.schedule(sound, frame, gain)
+    return mixer
+
+
+@given(PLAN, CUTS)
+def test_the_size_of_the_bites_does_not_change_a_byte(plan: list[tuple[str, int, float]], cuts: list[int]) -> None:
+    whole = mixer_of(plan).render(TOTAL)
+    bitten = mixer_of(plan)
+    assert b"".join(bitten.render(b - a) for a, b in pairwise([0, *sorted(cuts), TOTAL])) == whole
+
+
+@given(PLAN)
+def test_the_mix_is_the_sum_held_within_sixteen_bits(plan: list[tuple[str, int, float]]) -> None:
+    expected = [0] * TOTAL
+    for sound, frame, gain in plan:
+        for index, sample in enumerate(BANK.clip(sound)):
+            expected[frame + index] += round(gain * sample)
+    clamped = [max(-32768, min(32767, value)) for value in expected]
+    assert list(samples_of(mixer_of(plan).render(TOTAL))) == clamped
+
+
+@given(st.integers(0, 1_000), st.integers(1, 300))
+def test_a_sound_begins_exactly_at_its_frame(frame: int, bite: int) -> None:
+    mixer = mixer_of([("steps", frame, 1.0)])
+    out = samples_of(b"".join(mixer.render(bite) for _ in range(TOTAL // bite + 1)))
+    assert not any(out[:frame])
+    assert out[frame : frame + LENGTH] == BANK.clip("steps")
+    assert not any(out[frame + LENGTH :])
+
+
+def test_a_sound_whose_frame_is_past_begins_with_the_next_one() -> None:
+    mixer = Mixer(BANK)
+    mixer.render(500)
+    mixer.schedule("steps", 100)
+    assert samples_of(mixer.render(3)) == array("h", [1, 2, 3])
+
+
+def test_a_sound_that_would_come_too_late_is_left_out() -> None:
+    mixer = Mixer(BANK)
+    mixer.render(500)
+    mixer.schedule("steps", 100, latest=499)
+    assert not any(mixer.render(300))
+    mixer.schedule("steps", 100, latest=800)
+    assert any(mixer.render(300))
+
+
+@given(PLAN, st.integers(0, TOTAL), st.integers(1, 300))
+def test_after_a_cancel_nothing_is_heard_beyond_the_fade(
+    plan: list[tuple[str, int, float]], when: int, bite: int
+) -> None:
+    mixer = mixer_of(plan)
+    mixer.render(when)
+    mixer.cancel()
+    tail = samples_of(b"".join(mixer.render(bite) for _ in range(TOTAL // bite + 1)))
+    assert not any(tail[FADE:])
+    assert mixer.end == mixer.frame
+
+
+def test_a_cancelled_sound_fades_evenly_and_does_not_break_off() -> None:
+    mixer = mixer_of([("low", 0, 1.0)])
+    mixer.render(50)
+    mixer.cancel()
+    fade = samples_of(mixer.render(FADE))
+    steps = [one - two for one, two in pairwise([1_000, *fade])]
+    assert fade[-1] == 0
+    assert all(abs(step - 1_000 / FADE) <= 1 for step in steps)
+
+
+def test_a_second_cancel_and_a_turn_of_the_volume_leave_a_fade_alone() -> None:
+    fading, left_alone = mixer_of([("low", 0, 1.0)]), mixer_of([("low", 0, 1.0)])
+    for mixer in (fading, left_alone):
+        mixer.render(50)
+        mixer.cancel()
+        mixer.render(FADE // 4)
+    fading.cancel()
+    fading.volume = 0.2
+    fading.muted = True
+    fading.muted = False
+    assert fading.render(FADE) == left_alone.render(FADE)
+
+
+@pytest.mark.parametrize(("volume", "level"), [(1.0, 1_000), (0.5, 250), (0.0, 0), (7.0, 1_000), (-1.0, 0)])
+def test_volume_goes_with_the_square(volume: float, level: int) -> None:
+    assert set(samples_of(mixer_of([("low", 0, 1.0)], volume).render(LENGTH))) == {level}
+
+
+def test_volume_turned_while_a_sound_plays_is_heard_without_a_click() -> None:
+    mixer = mixer_of([("low", 0, 1.0)])
+    mixer.render(50)
+    mixer.volume = 0.5
+    out = samples_of(mixer.render(LENGTH - 50))
+    assert max(abs(one - two) for one, two in pairwise([1_000, *out])) <= 750 / FADE + 1
+    assert set(out[FADE:]) == {250}
+
+
+def test_muting_silences_and_unmuting_finds_the_sound_where_it_would_be() -> None:
+    mixer = mixer_of([("steps", 0, 1.0), ("low", 400, 1.0)])
+    mixer.render(20)
+    mixer.muted = True
+    muted = samples_of(mixer.render(80))
+    assert not any(muted[FADE:])
+    mixer.muted = False
+    back = samples_of(mixer.render(100))
+    assert back[FADE:] == BANK.clip("steps")[100 + FADE :]
+    assert mixer.end == 600
+
+
+def test_a_sound_scheduled_while_muted_makes_no_noise() -> None:
+    mixer = Mixer(BANK)
+    mixer.muted = True
+    mixer.schedule("loud", 10)
+    assert not any(mixer.render(500))
+
+
+def test_turning_the_volume_leaves_the_sounds_in_the_bank_alone() -> None:
+    mixer = mixer_of([("steps", 0, 1.0)])
+    mixer.render(20)
+    for volume in (0.5, 1.0, 0.5, 1.0):
+        mixer.volume = volume
+    mixer.render(LENGTH)
+    assert BANK.clips["steps"] == array("h", range(1, LENGTH + 1))
+    again = Mixer(BANK)
+    again.schedule("steps", 0)
+    assert samples_of(again.render(LENGTH)) == BANK.clips["steps"]
+
+
+@given(st.integers(-250, 400))
+def test_a_shift_moves_what_is_to_come_and_not_what_sounds(frames: int) -> None:
+    mixer = mixer_of([("low", 0, 1.0), ("steps", 500, 1.0)])
+    mixer.render(100)
+    mixer.shift(frames)
+    out = samples_of(mixer.render(1_200))
+    assert set(out[:100]) == {1_000}
+    first = 400 + frames
+    assert out[first : first + LENGTH] == BANK.clip("steps")
+
+
+def test_a_shift_into_the_past_drops_what_is_thereby_too_late() -> None:
+    mixer = Mixer(BANK)
+    mixer.schedule("steps", 500, latest=600)
+    mixer.schedule("low", 500, latest=5_000)
+    mixer.render(100)
+    mixer.shift(-1_000)
+    assert set(samples_of(mixer.render(LENGTH))) == {1_000}
+
+
+def test_stereo_carries_the_same_in_both_ears() -> None:
+    mono, stereo = mixer_of([("steps", 5, 1.0), ("low", 90, 1.0)]), Mixer(BANK, channels=2)
+    for sound, frame in (("steps", 5), ("low", 90)):
+        stereo.schedule(sound, frame)
+    both, one = samples_of(stereo.render(400)), samples_of(mono.render(400))
+    assert both[0::2] == both[1::2] == one
+
+
+def test_an_unknown_sound_is_a_beep() -> None:
+    mixer = Mixer(BANK)
+    mixer.schedule("yodel", 0)
+    assert set(samples_of(mixer.render(50))) == {77}
+
+
+def test_what_has_been_played_is_forgotten() -> None:
+    mixer = Mixer(BANK)
+    for index in range(1_000):
+        mixer.schedule("low", index * 10)
+    mixer.render(20_000)
+    assert mixer.end == mixer.frame == 20_000
