@@ -1,0 +1,167 @@
+"""Where everything is: your data, your settings, what is shipped; and how a private file or folder is made.
+
+Two folders are a person's own: *data* holds the diary (``trainer.db``) and its backups, *config* holds
+``settings.yaml`` and routines and drills of their own. ``TRAINER_DATA_DIR`` and ``TRAINER_CONFIG_DIR`` name them;
+otherwise they are the platform's own places. What is private is made so from its first byte, whatever the umask.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "joint-trainer"
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Every folder the trainer reads or writes; none of them need exist."""
+
+    data: Path
+    """The diary and its backups."""
+    config: Path
+    """Settings, and routines and drills of one's own."""
+    shipped_routines: Path
+    """The routines that came with the trainer."""
+    sounds: Path
+    """The cues and prompts that came with the trainer."""
+    state: Path
+    """Logs: what may be lost."""
+
+    @property
+    def database(self) -> Path:
+        """The diary itself."""
+        return self.data / "trainer.db"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the diary."""
+        return self.data / "backups"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.yaml"
+
+    @property
+    def own_routines(self) -> Path:
+        """Routines of one's own, beside or over the shipped ones."""
+        return self.config / "routines"
+
+    @property
+    def own_drills(self) -> Path:
+        """Drills of one's own, beside or over the shipped ones."""
+        return self.config / "drills"
+
+
+def find_folders(environ: Mapping[str, str], package: Path | None = None) -> Folders:
+    """The folders for this environment; looks, but makes nothing.
+
+    ``package`` is the folder of the ``trainer`` package: an installed one holds ``routines`` and ``sounds``, in a
+    source tree they lie beside it. An empty variable counts as none. ``~`` is the home folder.
+    """
+    package = Path(__file__).parent if package is None else package
+    data, state = _named(environ, "TRAINER_DATA_DIR"), None
+    config = _named(environ, "TRAINER_CONFIG_DIR")
+    if data is not None:
+        state = data / "state"
+    if data is None or config is None or state is None:
+        import platformdirs  # 29 ms: only where the environment leaves the places open
+
+        places = platformdirs.PlatformDirs(APP, appauthor=False)
+        data = data or places.user_data_path
+        config = config or places.user_config_path
+        state = state or places.user_state_path
+    return Folders(
+        data=data,
+        config=config,
+        shipped_routines=_shipped(package, "routines"),
+        sounds=_shipped(package, "sounds"),
+        state=state,
+    )
+
+
+def _named(environ: Mapping[str, str], variable: str) -> Path | None:
+    value = environ.get(variable, "")
+    return Path(os.path.abspath(os.path.expanduser(value))) if value else None  # noqa: PTH100, PTH111 (no home: no crash)
+
+
+def _shipped(package: Path, name: str) -> Path:
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def make_folder(folder: Path) -> Path:
+    """Makes a folder that only its owner can enter, or tightens one that is already there; gives it back.
+
+    Raises OSError where it cannot be made. A home folder, a shared (sticky) one and other people's are left as
+    they are.
+    """
+    if not folder.is_dir():
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    tighten(folder, PRIVATE_FOLDER)
+    return folder
+
+
+def tighten(path: Path, mode: int) -> None:
+    """Takes the rights of others away, if the file or folder is ours; says nothing where that is not possible."""
+    if not hasattr(os, "getuid"):
+        return
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        loose = stat.S_IMODE(found.st_mode) & ~mode & 0o777
+        if not loose or found.st_uid != os.getuid() or found.st_mode & stat.S_ISVTX:
+            return
+        home = os.path.realpath(os.path.expanduser("~"))  # noqa: PTH111 (no home: no crash)
+        if not Path(home).is_relative_to(path.resolve()):
+            path.chmod(mode)
+
+
+def create_file(path: Path) -> bool:
+    """Makes an empty file that only its owner can read; says whether it was not there before. Raises OSError."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
+    except FileExistsError:
+        return False
+    os.close(handle)
+    return True
+
+
+def write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Writes a private file whole or not at all: beside it first, on the disk, then in its place. Raises OSError.
+
+    A link is followed, so the file it names is replaced and the link stays. What is no regular file (a device, a pipe)
+    is written to, never replaced.
+    """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as out:
+            out.writelines(pieces)
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}")
+    try:
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE), "wb") as out:
+            out.writelines(pieces)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Puts the new name itself on the disk, where the platform lets a folder be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

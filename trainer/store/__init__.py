@@ -1,0 +1,21 @@
+"""The diary: sessions and ratings in one SQLite file that only its owner can read. No other room imports sqlite3.
+
+``schema``   what the tables are, and how an older diary becomes a newer one
+``opening``  a path -> an open, checked, private database
+``faults``   what SQLite says -> a sentence and a hint
+``rows``     rows <-> the core's values
+``reading``  what can be asked; every question reads a bounded number of rows
+``store``    what can be written; every write is one transaction, on the disk when it returns
+``entries``  what may wait to be written
+``diary``    a store that may fail while the warm-up goes on
+
+Used from one thread only, the one that opened it.
+"""
+
+from __future__ import annotations
+
+from trainer.store.diary import Diary
+from trainer.store.rows import new_id
+from trainer.store.store import Store
+
+__all__ = ["Diary", "Store", "new_id"]

@@ -1,0 +1,119 @@
+"""A diary that may fail while the warm-up goes on: what could not be written waits, in order, and is tried again.
+
+The file is opened at the first need, so the first paint does not wait for it, and opened afresh after each failure. The
+store writes the same twice as once, so an entry that did arrive after all does no harm.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from trainer.core.errors import StoreError
+from trainer.core.rating import Rating
+from trainer.core.record import Outcome, SessionRecord, Status
+from trainer.store.entries import Entry, PhaseEnded, Rated, SessionBegan, SessionEnded
+from trainer.store.faults import RefusedError
+from trainer.store.rows import check_text
+from trainer.store.store import Store
+
+Answer = TypeVar("Answer")
+Instead = TypeVar("Instead")
+
+
+class Diary:
+    """The store as the app uses it: it never raises StoreError, it says what is wrong in ``problem``.
+
+    Every write answers whether it, and all before it, are on the disk. Use it from one thread.
+    """
+
+    def __init__(self, open_store: Callable[[], Store]) -> None:
+        self._open_store = open_store
+        self._store: Store | None = None
+        self._waiting: deque[Entry] = deque()
+        self._problem: StoreError | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong, as a sentence with a hint; none when the last attempt went well."""
+        return None if self._problem is None else str(self._problem)
+
+    @property
+    def waiting(self) -> tuple[Entry, ...]:
+        """What is not on the disk yet, oldest first."""
+        return tuple(self._waiting)
+
+    def begin(self, record: SessionRecord) -> bool:
+        """A session starts."""
+        return self._add(SessionBegan(record))
+
+    def keep(self, session_id: str, index: int, outcome: Outcome, moved_s: float) -> bool:
+        """A phase of work is left."""
+        return self._add(PhaseEnded(session_id, index, outcome, moved_s))
+
+    def end(self, session_id: str, status: Status, ended_at: datetime, moved_s: float) -> bool:
+        """A session ends."""
+        return self._add(SessionEnded(session_id, status, ended_at, moved_s))
+
+    def rate(self, rating: Rating) -> bool:
+        """A knee is rated. Raises UsageError, before anything is kept, where its words are not plain text."""
+        check_text(rating.note or "", "The note")
+        check_text(rating.activity or "", "The activity")
+        return self._add(Rated(rating))
+
+    def close_open_sessions(self) -> int:
+        """Marks sessions that were left running as interrupted; says how many. For the start of the app."""
+        return self.read(lambda store: store.close_open_sessions(), 0)
+
+    def read(self, question: Callable[[Store], Answer], otherwise: Instead) -> Answer | Instead:
+        """Asks the store, or gives ``otherwise`` where it cannot be read; then ``problem`` says why."""
+        try:
+            answer = question(self._opened())
+        except StoreError as error:
+            self._fail(error)
+            return otherwise
+        if not self._waiting:
+            self._problem = None
+        return answer
+
+    def retry(self) -> bool:
+        """Tries to write what waits; says whether nothing waits any more."""
+        refused: StoreError | None = None
+        while self._waiting:
+            try:
+                self._waiting[0].write(self._opened())
+            except RefusedError as error:
+                # It would stand in the way of all that comes after it, for ever.
+                refused = error
+            except StoreError as error:
+                self._fail(error)
+                return False
+            self._waiting.popleft()
+        self._problem = refused
+        return refused is None
+
+    def close(self) -> bool:
+        """Tries once more and closes the file; says whether everything is on the disk."""
+        is_saved = self.retry()
+        self._shut()
+        return is_saved
+
+    def _add(self, entry: Entry) -> bool:
+        self._waiting.append(entry)
+        return self.retry()
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            self._store = self._open_store()
+        return self._store
+
+    def _fail(self, error: StoreError) -> None:
+        self._problem = error
+        self._shut()
+
+    def _shut(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None

@@ -1,0 +1,152 @@
+"""Rows to the core's values and back.
+
+What was put into the file by hand may be anything: it is checked on the way in.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from trainer.core.drill import Side
+from trainer.core.errors import UsageError
+from trainer.core.rating import Moment, Rating
+from trainer.core.record import Outcome, Result, SessionRecord, Status
+
+LONGEST_TEXT = 2000
+"""Characters of a note; a note is a line, not a letter."""
+
+SESSIONS = (
+    "SELECT started_us, rowid, id, routine, title, started_at, ended_at, status, planned_s, moved_s, speed "
+    "FROM sessions"
+)
+OUTCOMES = "SELECT drill, side, outcome, reps_done, reps_planned FROM outcomes"
+RATINGS = "SELECT at_us, rowid, id, at, moment, activity, knee, score, note, session FROM ratings"
+"""The rows that the readers below understand; the first two columns of sessions and ratings are their order."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+Row = tuple[Any, ...]
+
+
+def new_id() -> str:
+    """An id no other laptop will make: 128 random bits, 32 hexadecimal digits."""
+    return os.urandom(16).hex()
+
+
+def is_unsafe(letter: str) -> bool:
+    """Whether a character steers a terminal, breaks the line or turns the reading direction round."""
+    return letter in _REORDERING or unicodedata.category(letter) in _UNSAFE
+
+
+def clean(text: str) -> str:
+    """The text without what steers a terminal."""
+    return text if text.isascii() and text.isprintable() else "".join(c for c in text if not is_unsafe(c))
+
+
+def check_text(text: str, what: str) -> None:
+    """Raises UsageError where a person's text holds what steers a terminal, or is longer than a note should be."""
+    if len(text) > LONGEST_TEXT:
+        raise UsageError(f"{what} is longer than {LONGEST_TEXT} characters.", "Keep it to a line.")
+    if clean(text) != text:
+        raise UsageError(f"{what} holds control characters.", "Write it as plain text on one line.")
+
+
+def microseconds(when: datetime) -> int:
+    """Whole microseconds since 1970 in UTC, exact. Raises ValueError where the time has no offset."""
+    if when.tzinfo is None:
+        raise ValueError("a time in the diary needs its local offset")
+    return (when - _EPOCH) // _MICROSECOND
+
+
+def rating_row(rating: Rating) -> Row:
+    """The columns of a rating but for the rowid, in order. Raises UsageError where its words are not plain text."""
+    check_text(rating.note or "", "The note")
+    check_text(rating.activity or "", "The activity")
+    return (
+        rating.id,
+        rating.at.isoformat(),
+        microseconds(rating.at),
+        rating.moment.value,
+        rating.activity,
+        rating.knee.value,
+        rating.score,
+        rating.note,
+        rating.session,
+    )
+
+
+def rating_from(row: Row) -> Rating:
+    """A rating as it was stored. Raises ValueError where the row holds none."""
+    _, _, id_, at, moment, activity, knee, score, note, session = row
+    if score is not None and type(score) is not int:
+        raise ValueError("a score is a whole number")
+    return Rating(
+        id=_text(id_),
+        at=_time(at),
+        moment=Moment(moment),
+        knee=Side(knee),
+        score=score,
+        activity=_text_or_none(activity),
+        note=_text_or_none(note),
+        session=_text_or_none(session),
+    )
+
+
+def outcome_from(row: Row) -> Outcome:
+    """An outcome as it was stored. Raises ValueError where the row holds none."""
+    drill, side, result, done, planned = row
+    return Outcome(_text(drill), Side(side), Result(result), _count(done), _count(planned))
+
+
+def session_from(row: Row, outcomes: tuple[Outcome, ...], ratings: tuple[Rating, ...]) -> SessionRecord:
+    """A session as it was stored, with what belongs to it. Raises ValueError where the row holds none."""
+    _, _, id_, routine, title, started_at, ended_at, status, planned_s, moved_s, speed = row
+    return SessionRecord(
+        id=_text(id_),
+        routine=_text(routine),
+        title=_text(title),
+        started_at=_time(started_at),
+        ended_at=None if ended_at is None else _time(ended_at),
+        status=Status(status),
+        planned_s=_number(planned_s),
+        moved_s=_number(moved_s),
+        speed=_number(speed),
+        outcomes=outcomes,
+        ratings=ratings,
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not text")
+    return clean(value)
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _time(value: object) -> datetime:
+    when = datetime.fromisoformat(_text(value))
+    if when.tzinfo is None:
+        raise ValueError("a time without its offset")
+    return when
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("not a number")
+    return float(value)
+
+
+def _count(value: object) -> int | None:
+    if value is not None and type(value) is not int:
+        raise ValueError("not a whole number")
+    return value

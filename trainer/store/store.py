@@ -1,0 +1,162 @@
+"""What can be written into the diary: every write is one transaction, on the disk when it returns.
+
+The same written twice is the same as once: a write that may or may not have arrived can simply be tried again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from trainer.core.rating import Rating
+from trainer.core.record import Outcome, SessionRecord, Status
+from trainer.store.faults import told
+from trainer.store.opening import open_database
+from trainer.store.reading import Reader
+from trainer.store.rows import clean, microseconds, rating_row
+
+
+def local_now() -> datetime:
+    """The wall clock with its local offset."""
+    return datetime.now().astimezone()
+
+
+class Store(Reader):
+    """An open diary to read and write; use it as a context, or close it.
+
+    Raises StoreError for whatever goes wrong with the file.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, now: Callable[[], datetime] = local_now
+    ) -> None:
+        super().__init__(connection, path)
+        self._now = now
+
+    @classmethod
+    def open(cls, path: Path, *, patience_s: float = 2.0, now: Callable[[], datetime] = local_now) -> Self:
+        """Opens the diary, making or upgrading it where needed.
+
+        ``patience_s``: seconds to wait for another window; short in the app, whose screen stands still meanwhile.
+        ``now``: the wall clock, with its offset.
+        """
+        return cls(open_database(path, patience_s), path, now)
+
+    def close(self) -> None:
+        """Closes the file; closing twice is fine."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def begin(self, record: SessionRecord) -> None:
+        """Writes a session's row as it starts; its outcomes and ratings come by ``keep`` and ``rate``."""
+        ended = None if record.ended_at is None else record.ended_at.isoformat()
+        self._write(
+            """
+            INSERT INTO sessions
+                (id, routine, title, started_at, started_us, ended_at, status, planned_s, moved_s, speed, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET
+                routine = excluded.routine, title = excluded.title, started_at = excluded.started_at,
+                started_us = excluded.started_us, ended_at = excluded.ended_at, status = excluded.status,
+                planned_s = excluded.planned_s, moved_s = excluded.moved_s, speed = excluded.speed,
+                updated_at = excluded.updated_at
+            """,
+            (
+                record.id,
+                record.routine,
+                clean(record.title),
+                record.started_at.isoformat(),
+                microseconds(record.started_at),
+                ended,
+                record.status.value,
+                record.planned_s,
+                record.moved_s,
+                record.speed,
+                self._now().isoformat(),
+            ),
+        )
+
+    def keep(self, session_id: str, index: int, outcome: Outcome, moved_s: float) -> None:
+        """Writes what became of the phase ``index``, over what was said of it before.
+
+        A session thought interrupted runs again; one that has ended stays ended.
+        """
+        self._write_all(
+            (
+                """
+                INSERT INTO outcomes (session, phase, drill, side, outcome, reps_done, reps_planned)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (session, phase) DO UPDATE SET
+                    drill = excluded.drill, side = excluded.side, outcome = excluded.outcome,
+                    reps_done = excluded.reps_done, reps_planned = excluded.reps_planned
+                """,
+                (
+                    session_id,
+                    index,
+                    outcome.drill,
+                    outcome.side.value,
+                    outcome.result.value,
+                    outcome.reps_done,
+                    outcome.reps_planned,
+                ),
+            ),
+            (
+                """
+                UPDATE sessions SET moved_s = ?, updated_at = ?,
+                    status = CASE status WHEN 'interrupted' THEN 'running' ELSE status END
+                WHERE id = ?
+                """,
+                (moved_s, self._now().isoformat(), session_id),
+            ),
+        )
+
+    def end(self, session_id: str, status: Status, ended_at: datetime, moved_s: float) -> None:
+        """Writes how and when a session ended, and the seconds spent in work phases."""
+        microseconds(ended_at)
+        self._write(
+            "UPDATE sessions SET status = ?, ended_at = ?, moved_s = ?, updated_at = ? WHERE id = ?",
+            (status.value, ended_at.isoformat(), moved_s, self._now().isoformat(), session_id),
+        )
+
+    def rate(self, rating: Rating) -> None:
+        """Writes a rating, over the one of the same id. Raises UsageError where its words are not plain text."""
+        self._write(
+            """
+            INSERT INTO ratings (id, at, at_us, moment, activity, knee, score, note, session)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET
+                at = excluded.at, at_us = excluded.at_us, moment = excluded.moment, activity = excluded.activity,
+                knee = excluded.knee, score = excluded.score, note = excluded.note, session = excluded.session
+            """,
+            rating_row(rating),
+        )
+
+    def close_open_sessions(self) -> int:
+        """Marks sessions that were left running as interrupted; says how many. For the start of the app."""
+        return self._write("UPDATE sessions SET status = 'interrupted' WHERE status = 'running'", ())
+
+    def _write(self, statement: str, values: tuple[object, ...]) -> int:
+        return self._write_all((statement, values))
+
+    def _write_all(self, *statements: tuple[str, tuple[object, ...]]) -> int:
+        """All or nothing; gives the number of rows the last one changed."""
+        with told(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                changed = 0
+                for statement, values in statements:
+                    changed = self._connection.execute(statement, values).rowcount
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            return changed
