@@ -70,29 +70,29 @@ class Sound:
 
 SOUNDS: dict[str, Sound] = {
     # Counting down climbs a scale, and go is where it leads: even who hears only "one" knows what comes.
-    "three": Sound(0.22, -20, (Note(0, C5, 0.07),)),
-    "two": Sound(0.22, -20, (Note(0, D5, 0.07),)),
-    "one": Sound(0.22, -20, (Note(0, E5, 0.07),)),
-    "go": Sound(0.55, -18, (Note(0, G5, 0.16), Note(0, C6, 0.18))),
+    "three": Sound(0.22, -16, (Note(0, C5, 0.07),)),
+    "two": Sound(0.22, -16, (Note(0, D5, 0.07),)),
+    "one": Sound(0.22, -16, (Note(0, E5, 0.07),)),
+    "go": Sound(0.55, -14, (Note(0, G5, 0.16), Note(0, C6, 0.18))),
     # Heard hundreds of times: short, dry, and quieter than the rest.
-    "rep": Sound(0.12, -23, (Note(0, G5, 0.025, WOOD, 0.002),)),
-    "halfway": Sound(0.60, -20, (Note(0, A5, 0.10, BELL), Note(0.17, A5, 0.16, BELL))),
+    "rep": Sound(0.12, -19, (Note(0, G5, 0.025, WOOD, 0.002),)),
+    "halfway": Sound(0.60, -16, (Note(0, A5, 0.10, BELL), Note(0.17, A5, 0.16, BELL))),
     # To and fro, as the sides are.
-    "switch": Sound(0.62, -19, tuple(Note(0.13 * i, (C5, G5)[i % 2], 0.07) for i in range(4))),
+    "switch": Sound(0.62, -15, tuple(Note(0.13 * i, (C5, G5)[i % 2], 0.07) for i in range(4))),
     # The one long sound: a climb that comes to rest on a chord.
     "done": Sound(
         1.75,
-        -18,
+        -14,
         (
             *(Note(0.15 * i, pitch, 0.16, BELL) for i, pitch in enumerate((C5, E5, G5))),
             *(Note(0.45, pitch, 0.42, BELL, strength=0.6) for pitch in (C5, E5, G5, C6)),
         ),
     ),
-    "say": Sound(0.50, -22, (Note(0, E6, 0.11, PLAIN, 0.02), Note(0.16, C6, 0.13, PLAIN, 0.02))),
+    "say": Sound(0.50, -18, (Note(0, E6, 0.11, PLAIN, 0.02), Note(0.16, C6, 0.13, PLAIN, 0.02))),
     # Soft and low: heard, noted, nothing to be ashamed of.
-    "hurt": Sound(0.70, -22, tuple(Note(0, pitch, 0.24, PLAIN, 0.06) for pitch in (A4, C5, E5))),
-    "pause": Sound(0.34, -20, (Note(0, G5, 0.12, PLAIN, 0.01, glide_to_hz=G4),)),
-    "resume": Sound(0.34, -20, (Note(0, G4, 0.16, PLAIN, 0.01, glide_to_hz=G5),)),
+    "hurt": Sound(0.70, -18, tuple(Note(0, pitch, 0.24, PLAIN, 0.06) for pitch in (A4, C5, E5))),
+    "pause": Sound(0.34, -16, (Note(0, G5, 0.12, PLAIN, 0.01, glide_to_hz=G4),)),
+    "resume": Sound(0.34, -16, (Note(0, G4, 0.16, PLAIN, 0.01, glide_to_hz=G5),)),
 }
 
 

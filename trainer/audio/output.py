@@ -208,7 +208,7 @@ class SimpleaudioOutput:
     """simpleaudio, an optional extra: sounds are started by a timer, so a busy machine is heard."""
 
     name = "simpleaudio"
-    latency_s = 0.1
+    latency_s = 0.02
 
     def __init__(self, sounds: Path | Bank, *, volume: float = 1.0) -> None:
         """Load the binding and try the device with a moment of silence; raises SoundError."""
@@ -245,11 +245,11 @@ class SimpleaudioOutput:
             self._stop()
 
     def play_at(self, sound: str, wall: float, gain: float = 1.0) -> None:
-        """Start ``sound`` so that it is heard at ``wall``, as near as a timer comes."""
+        """Start ``sound`` at ``wall``, as near as a timer comes; what the device then takes is not known."""
         loudness = gain * amplitude(self.volume)
         clip = self._bank.clip(sound)
         data = (clip if loudness >= 1 else scaled(clip, max(0.0, loudness))).tobytes()
-        self._alarms.at(wall - self.latency_s, lambda: self._play(sound, wall, data))
+        self._alarms.at(wall, lambda: self._play(sound, wall, data))
 
     def cancel(self) -> None:
         """Drop what has not begun and stop what sounds."""
