@@ -32,6 +32,8 @@ def explain(cls: type[Any], node: Node, found: Iterable[Mapping[str, Any]]) -> t
         path = finding["loc"]
         if finding["type"] == "extra_forbidden" or path in misspelt:
             continue
+        if finding["type"] == "too_short" and any(_is_within(other["loc"], path) for other in findings):
+            continue  # what is there was not counted, being wrong itself
         if finding["type"] == "missing":
             parent = node.at(path[:-1])
             mistakes.append(Mistake(parent.place, f"'{path[-1]}' is missing"))
@@ -40,10 +42,14 @@ def explain(cls: type[Any], node: Node, found: Iterable[Mapping[str, Any]]) -> t
     return tuple(mistakes)
 
 
+def _is_within(path: Path, outer: Path) -> bool:
+    return len(path) > len(outer) and path[: len(outer)] == outer
+
+
 def _stranger(cls: type[Any], node: Node, path: Path) -> tuple[str, str]:
     """The complaint about a field that does not exist, and the field that may have been meant."""
     word = str(path[-1])
-    owner = _owner(cls, path[:-1])
+    owner = type_at(cls, path[:-1])
     names = [field.name for field in fields(owner) if not field.metadata.get("computed")]
     here = node.at(path[:-1]).value
     absent = [name for name in names if not (isinstance(here, dict) and name in here)]
@@ -54,7 +60,7 @@ def _stranger(cls: type[Any], node: Node, path: Path) -> tuple[str, str]:
     return f"{quoted(word)} is not a field{listed}", ""
 
 
-def _owner(hint: Any, path: Path) -> Any:
+def type_at(hint: Any, path: Path) -> Any:
     """The type that a path from ``hint`` leads to."""
     for step in path:
         if is_dataclass(hint):
@@ -141,13 +147,15 @@ def _shown(value: Any) -> str:
 
 
 def _range(cls: type[Any], path: Path) -> str:
-    marks = next(_marks(cls, path[:end]) for end in range(len(path), 0, -1) if _marks(cls, path[:end]))
+    marks = marks_at(cls, path)
     unit = " seconds" if marks.get("unit") == "duration" else ""
     return f"{marks['low']:g} to {marks['high']:g}{unit} is possible"
 
 
-def _marks(cls: type[Any], path: Path) -> Mapping[str, Any]:
-    """The marks of the field at the end of a path; none where that is no field of a dataclass."""
-    owner = _owner(cls, path[:-1])
-    owned = fields(owner) if is_dataclass(owner) else ()
-    return next((field.metadata for field in owned if field.name == path[-1]), {})
+def marks_at(cls: type[Any], path: Path) -> Mapping[str, Any]:
+    """The marks of the last field on a path from ``cls``, which hold for each value in it."""
+    for end in range(len(path), 0, -1):
+        owner = type_at(cls, path[: end - 1])
+        if is_dataclass(owner):
+            return next((field.metadata for field in fields(owner) if field.name == path[end - 1]), {})
+    return {}

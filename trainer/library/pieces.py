@@ -13,6 +13,7 @@ from pathlib import Path
 from trainer.body.skeleton import Body
 from trainer.core.drill import Drill
 from trainer.core.routine import Routine
+from trainer.library.complaints import Path as Steps
 from trainer.library.places import Mistake, Node, UnreadableError, read_tree
 from trainer.library.rules import Slip
 from trainer.library.shelf import Broken, Complaint, Kind
@@ -33,6 +34,9 @@ _BODY = tuple(part.name for part in fields(Body))
 _ROUTINE = tuple(part.name for part in fields(Routine))
 _DRILLS = ("drills", "meta", *_BODY)
 
+_ENOUGH_KEYS = 20
+"""Top-level fields that are looked at to guess what a file was meant to be."""
+
 SPELLINGS: Mapping[str, str] = {"dosage": "dose", "tempo_s": "tempo", "hold_s": "hold"}
 """Other spellings in a drill that are read as well, so that libraries which use them load unchanged."""
 
@@ -48,7 +52,9 @@ class Piece:
     node: Node
     """Where it stands."""
     value: Drill | Routine | Body | None = None
-    """What it says, once its shape is right."""
+    """What it says; to be used only where nothing is wrong with it."""
+    guessed: tuple[Steps, ...] = ()
+    """Where ``value`` is made up, the file having a mistake there."""
     mistakes: list[Mistake] = field(default_factory=list)
     """What is wrong with it."""
 
@@ -64,9 +70,15 @@ class Piece:
         return Complaint(str(self.path), first.line, first.column, "").place
 
     def blame(self, slips: Iterable[Slip]) -> None:
-        """Note mistakes at paths inside this piece."""
+        """Note mistakes at paths inside this piece, but for those that only what was made up seems to make."""
         for path, message in slips:
-            self.mistakes.append(Mistake(self.node.at(path).place, message))
+            if not any(self._is_doubtful(path, guess) for guess in self.guessed):
+                self.mistakes.append(Mistake(self.node.at(path).place, message))
+
+    @staticmethod
+    def _is_doubtful(path: Steps, guess: Steps) -> bool:
+        """Whether a mistake at ``path`` may come of what was made up: in it, around it, or along rising phases."""
+        return path[: len(guess)] == guess or path == guess[:-1] or path[-1:] == guess[-1:] == ("phase",)
 
     def broken(self) -> Broken:
         """What a list of broken things says of it."""
@@ -139,7 +151,8 @@ def _pieces(path: Path, root: Node, top: Mapping[str, Node]) -> tuple[tuple[Piec
 
 def _library_pieces(path: Path, root: Node, top: Mapping[str, Node]) -> tuple[list[Piece], list[Mistake]]:
     pieces: list[Piece] = []
-    mistakes = [_stranger(root, name, _DRILLS) for name in top if name not in _DRILLS]
+    strangers = [name for name in top if name not in _DRILLS]
+    mistakes = [_stranger(root, name, _DRILLS) for name in strangers[:MOST_COMPLAINTS]]
     parts = {name: top[name] for name in _BODY if name in top}
     if parts:
         place = min(root.keys[name] for name in parts)
@@ -160,7 +173,7 @@ def _library_pieces(path: Path, root: Node, top: Mapping[str, Node]) -> tuple[li
 
 def _unknown(root: Node, top: Mapping[str, Node]) -> Mistake:
     known = (*_ROUTINE, *_DRILLS)
-    near = next((name for name in top if nearest(name, known)), None)
+    near = next((name for name in list(top)[:_ENOUGH_KEYS] if nearest(name, known)), None)
     if near is not None:
         return _stranger(root, near, known)
     message = "this is neither a routine (id, name, items) nor a drill file (drills)"
@@ -178,9 +191,9 @@ def _shape(piece: Piece) -> None:
 
     if piece.kind is Kind.DRILL:
         piece.mistakes.extend(_respell(piece.node))
-    value, mistakes = check_shape(_SHAPES[piece.kind], piece.node)
-    piece.value = value
-    piece.mistakes.extend(mistakes)
+    shaped = check_shape(_SHAPES[piece.kind], piece.node)
+    piece.value, piece.guessed = shaped.value, shaped.guessed
+    piece.mistakes.extend(shaped.mistakes)
 
 
 def _respell(drill: Node) -> Iterator[Mistake]:

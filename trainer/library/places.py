@@ -136,7 +136,8 @@ class _Composer:
         if depth > MOST_DEPTH:
             raise UnreadableError(place, f"lists and fields are more than {MOST_DEPTH} levels deep here")
         if event.tag is not None:
-            self._mistakes.append(Mistake(place, f"the tag {quoted(event.tag)} is not used here; leave it out"))
+            tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
+            self._mistakes.append(Mistake(place, f"the tag {tag} is not used here; leave it out"))
         if isinstance(event, self._yaml.ScalarEvent):
             node = Node(place, self._scalar(event, place))
         elif isinstance(event, self._yaml.SequenceStartEvent):
@@ -217,7 +218,10 @@ def _explained(error: Any, text: str) -> UnreadableError:
     if "\t" in indent or line[mark.column : mark.column + 1] == "\t":
         column = line.index("\t") + 1
         return UnreadableError(Place(place.line, column), "a tab stands here; YAML wants spaces")
-    return UnreadableError(place, _PLAIN_WORDS.get(problem, f"this cannot be read as YAML: {problem}"))
+    message = _PLAIN_WORDS.get(problem, f"this cannot be read as YAML: {problem}")
+    if "flow" in context:
+        message += f" (opened on line {began.line + 1})"
+    return UnreadableError(place, message)
 
 
 _PLAIN_WORDS = {
@@ -230,5 +234,7 @@ _PLAIN_WORDS = {
     "did not find expected ',' or '}'": "fields opened with '{' go wrong here; is a ',' or the '}' missing?",
     "could not find expected ':'": "a ':' is missing after the field's name, here or on the line above",
     "found character that cannot start any token": "this character has a meaning in YAML; put quotes round the text",
+    "did not find expected <document start>": "this does not belong here; check the quotes, and the line before",
+    "could not find expected directive name": "a line cannot begin with '%'; put quotes round the text",
     "found undefined alias": "this name after '*' stands for nothing above it",
 }

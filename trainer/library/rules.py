@@ -132,7 +132,8 @@ def _name_slips(name: str, path: Path, body: Body) -> Iterator[Slip]:
 def _angle_slips(drill: Drill, base: BasePose | None, body: Body) -> Iterator[Slip]:
     """Angles out of reach, on the side as written and on the mirrored one.
 
-    Only the keyframes are looked at: between two of them every angle is between theirs, and so is every sum.
+    Only the keyframes are looked at: between two of them every angle is between theirs, and so is every sum. Limits of
+    sided coordinates are the same on both sides, so the mirrored pose can only go wrong in the trunk and the sums.
     """
     start = {} if base is None else base.pose
     for index, keyframe in enumerate(drill.keyframes):
@@ -143,14 +144,9 @@ def _angle_slips(drill: Drill, base: BasePose | None, body: Body) -> Iterator[Sl
         seen: set[str] = set()
         for shown in (pose, body.mirrored(pose)):
             for name, degrees, low, high in body.excesses(shown, weight_bearing=drill.knee.weight_bearing):
-                written = name if name in keyframe.angles or name in body.totals else _twin(name)
-                if written not in seen:
-                    seen.add(written)
-                    yield (*path, written), _beyond(written, degrees, low, high)
-
-
-def _twin(name: str) -> str:
-    return name[:-1] + {"r": "l", "l": "r"}.get(name[-1], name[-1])
+                if name not in seen and (shown is pose or not name.endswith(("_r", "_l"))):
+                    seen.add(name)
+                    yield (*path, name), _beyond(name, degrees, low, high)
 
 
 def _beyond(name: str, degrees: float, low: float, high: float) -> str:

@@ -7,10 +7,10 @@ second time here. What a form accepts comes out as that dataclass. Only this fil
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import (
     AfterValidator,
@@ -25,25 +25,43 @@ from pydantic import (
 from pydantic import Field as Bounds
 
 from trainer.core.duration import seconds
-from trainer.library.complaints import explain
+from trainer.library.complaints import Path, explain
+from trainer.library.mending import mend
 from trainer.library.places import Mistake, Node
 
 T = TypeVar("T")
 
-MOST_MISTAKES = 100
-"""Mistakes in one piece that are explained; nobody reads more."""
+MOST_MISTAKES = 1000
+"""Mistakes in one piece that are put into words; far more than anybody reads."""
 
 _DURATION_SCHEMA = {"type": ["number", "string"], "pattern": r"^\s*\+?[0-9]*\.?[0-9]*\s*(s|sec|m|min)?\s*$"}
 
 
-def check_shape(cls: type[T], node: Node) -> tuple[T | None, tuple[Mistake, ...]]:
-    """What a part of a file says, as ``cls``, or all mistakes in it."""
+@dataclass(frozen=True, slots=True)
+class Shaped(Generic[T]):
+    """A part of a file held against its shape."""
+
+    value: T | None
+    """What it says. Where there are mistakes, as if they were mended, so that other mistakes can still be found."""
+    mistakes: tuple[Mistake, ...] = ()
+    """What is wrong with its shape."""
+    guessed: tuple[Path, ...] = ()
+    """Where ``value`` does not say what the file does."""
+
+
+def check_shape(cls: type[T], node: Node) -> Shaped[T]:
+    """What a part of a file says, as ``cls``, and all mistakes in its shape."""
+    plain = node.plain()
     try:
-        value: T = adapter(cls).validate_python(node.plain())
+        return Shaped(adapter(cls).validate_python(plain))
     except ValidationError as error:
-        found = error.errors(include_url=False)[:MOST_MISTAKES]
-        return None, explain(cls, node, found)
-    return value, ()
+        findings = error.errors(include_url=False)
+    mistakes = explain(cls, node, findings[:MOST_MISTAKES])
+    mended, guessed = mend(cls, plain, findings)
+    try:
+        return Shaped(adapter(cls).validate_python(mended), mistakes, guessed)
+    except ValidationError:
+        return Shaped(None, mistakes)
 
 
 def adapter(cls: Any) -> TypeAdapter[Any]:

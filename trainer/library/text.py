@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from trainer.library.places import Place, UnreadableError
-from trainer.library.words import did_you_mean, unwelcome
+from trainer.library.words import nearest, printable, unwelcome
 
 MOST_BYTES = 1_000_000
 """Largest file that is read; the whole shipped library is a tenth of it."""
@@ -39,8 +39,10 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        siblings = (sibling.name for sibling in yaml_files(path.parent))
-        raise UnreadableError(Place(), f"there is no such file{did_you_mean(path.name, siblings)}") from None
+        siblings = {sibling.stem: sibling.name for sibling in yaml_files(path.parent)}
+        near = nearest(path.stem, siblings)
+        hint = f"; did you mean '{printable(siblings[near])}'?" if near is not None else ""
+        raise UnreadableError(Place(), f"there is no such file{hint}") from None
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "its name cannot be used"
         raise UnreadableError(Place(), f"the file cannot be read: {reason.lower()}") from None
