@@ -1,0 +1,241 @@
+"""The command line: finds the verb, hands it its folders, and says in one line what went wrong.
+
+This is the one place where everything is composed. The app's screens are imported only inside the function that opens
+the app, and a verb only when it is asked for: ``trainer rate 3`` must not wait for a screen it does not show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import math
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Protocol
+
+from trainer import __version__
+from trainer.core.clock import PacedClock
+from trainer.core.errors import TrainerError, UsageError
+from trainer.paths import Folders, find_folders
+
+if TYPE_CHECKING:
+    from trainer.audio.output import Output
+    from trainer.settings import Settings
+
+VERBS = (
+    "setup",
+    "routines",
+    "drills",
+    "show",
+    "check",
+    "rate",
+    "trend",
+    "history",
+    "export",
+    "sound",
+    "doctor",
+)
+"""Each is a file in ``trainer/verbs``."""
+START = "start"
+"""Opens the app in a routine; with no verb at all the app opens at home."""
+START_HELP = "open the app straight in a routine: an id, or a YAML file"
+SLOWEST, FASTEST = 0.25, 60.0
+"""Bounds of ``--speed``."""
+
+
+class Verb(Protocol):
+    """What a file in ``trainer/verbs`` offers."""
+
+    HELP: str
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Add its options."""
+
+    def run(self, arguments: argparse.Namespace, folders: Folders) -> int:
+        """Do it; give the exit code."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains in one line, as everything here does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing the whole usage."""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"Try {self.prog} --help.")
+
+
+def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
+    """Run one command; give its exit code: 0 fine, 1 a check found something, 2 wrong use or bad input."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words, environ)
+    except TrainerError as error:
+        print(f"trainer: {error}".replace("\n", " "), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str], environ: Mapping[str, str]) -> int:
+    if "--no-color" in words:
+        words.remove("--no-color")
+        os.environ["NO_COLOR"] = "1"
+    name = _take_verb(words)
+    if name is None and words[:1] in (["-h"], ["--help"]):
+        print(_overview())
+        return 0
+    if name is None and words[:1] == ["--version"]:
+        print(f"trainer {__version__}")
+        return 0
+    if name is None or name == START:
+        arguments = _app_parser(name).parse_args(words)
+        return open_app(arguments, find_folders(environ), environ)
+    verb = load_verb(name)
+    parser = Parser(prog=f"trainer {name}", description=verb.HELP, allow_abbrev=False)
+    verb.configure(parser)
+    return verb.run(parser.parse_args(words), find_folders(environ))
+
+
+def _app_parser(name: str | None) -> Parser:
+    help_words = START_HELP if name else "open the app at home"
+    parser = Parser(prog=f"trainer {name}" if name else "trainer", description=help_words, allow_abbrev=False)
+    if name:
+        parser.add_argument("routine", metavar="ROUTINE", help="id of a routine, or path of a YAML file")
+        parser.add_argument("--skip-before", action="store_true", help="ask nothing before the session")
+    else:
+        parser.set_defaults(routine=None, skip_before=False)
+    parser.add_argument("--audio", metavar="OUTPUT", help="auto, miniaudio, simpleaudio, bell or off")
+    parser.add_argument("--speed", metavar="X", help="run the session's clock X times as fast, 0.25 to 60")
+    parser.add_argument("--events", metavar="FILE", help="write what happens to FILE, a line of JSON each")
+    return parser
+
+
+def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[str, str]) -> int:
+    """Compose the app and run it to its end; what could not be saved is said afterwards."""
+    from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
+    from trainer.events import EventLog
+    from trainer.settings import AUDIO, read_settings, write_settings
+    from trainer.store import Diary, Store
+    from trainer.store.store import local_now
+    from trainer.verbs.source import LibrarySource
+
+    speed = _speed(arguments.speed)
+    settings, complaints = read_settings(folders.settings)
+    audio = arguments.audio or environ.get("TRAINER_AUDIO") or settings.audio
+    if audio not in AUDIO:
+        raise UsageError(f"There is no sound output called '{audio}'.", f"Choose one of {', '.join(AUDIO)}.")
+    _mind_terminal(environ)
+    source = LibrarySource(folders, arguments.routine)
+    clock = PacedClock(time.monotonic, speed)
+    events = None if arguments.events is None else EventLog.open(Path(arguments.events), clock.wall)
+    diary = Diary(lambda: Store.open(folders.database, patience_s=0.5))
+
+    from trainer.ui.app import TrainerApp
+    from trainer.ui.kit import Kit, Order
+    from trainer.ui.terminal import terminal_kept
+
+    chosen = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
+
+    def open_output(now: Settings, ring: Callable[[], None]) -> Output:
+        from trainer.audio.output import open_output as open_sound
+
+        return open_sound(audio, folders.sounds, volume=now.volume, ring_bell=ring)
+
+    app = TrainerApp(
+        Kit(
+            settings=settings,
+            write_settings=lambda changed: write_settings(folders.settings, changed),
+            read_library=source.read,
+            open_output=open_output,
+            diary=diary,
+            clock=clock,
+            monotonic=time.monotonic,
+            wall_s=time.time,
+            now=local_now,
+            glyphs=chosen or pick_glyphs(environ, sys.stdout.encoding),
+            order=Order(source.id, arguments.skip_before),
+            events=events,
+            complaints=complaints,
+        )
+    )
+    try:
+        with terminal_kept():
+            app.run()
+    finally:
+        if app.output is not None:
+            app.output.close()
+        if events is not None:
+            events.close()
+        is_saved = diary.close()
+    if not is_saved:
+        raise TrainerError(diary.problem or "Not everything could be saved.")
+    return app.return_code or 0
+
+
+def _speed(text: str | None) -> float:
+    if text is None:
+        return 1.0
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = math.nan
+    if not SLOWEST <= speed <= FASTEST:
+        raise UsageError(f"--speed takes a number from {SLOWEST:g} to {FASTEST:g}.")
+    return speed
+
+
+def _mind_terminal(environ: Mapping[str, str]) -> None:
+    """Refuse what cannot show a screen, before anything is drawn on it."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("The trainer needs a terminal to show itself.", "trainer --help lists what else it can do.")
+    if environ.get("TERM") == "dumb":
+        raise UsageError("This terminal (TERM=dumb) cannot show a full screen.", "Start it in another one.")
+
+
+def load_verb(name: str) -> Verb:
+    """Import one verb."""
+    verb: Verb = importlib.import_module(f"trainer.verbs.{name}")
+    return verb
+
+
+def _take_verb(words: list[str]) -> str | None:
+    """Take the verb out of the words; options of the app may stand before it."""
+    skips = False
+    for place, word in enumerate(words):
+        if skips:
+            skips = False
+        elif word in ("--audio", "--speed", "--events"):
+            skips = True
+        elif not word.startswith("-"):
+            if word == START or word in VERBS:
+                return words.pop(place)
+            from difflib import get_close_matches
+
+            from trainer.verbs.words import shown
+
+            near = get_close_matches(word, (START, *VERBS), 1)
+            hint = f"Did you mean {near[0]}?" if near else "Try trainer --help."
+            raise UsageError(f"{shown(word)} is not a command.", hint)
+        elif word in ("-h", "--help", "--version"):
+            return None
+    return None
+
+
+def _overview() -> str:
+    lines = [
+        "usage: trainer [COMMAND] [options]",
+        "",
+        "A guided joint warm-up for a sore knee. With no command the app opens.",
+        "",
+        f"  {START:<10} {START_HELP}",
+        *(f"  {name:<10} {load_verb(name).HELP}" for name in VERBS),
+        "",
+        "  trainer COMMAND --help says more. --no-color (or NO_COLOR) prints without colours.",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

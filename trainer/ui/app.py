@@ -1,0 +1,315 @@
+"""The app: composes the screens, routes between them, and ends well. No screen knows another."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from trainer.audio.output import Output
+from trainer.core.drill import Side
+from trainer.core.errors import SoundError, TrainerError
+from trainer.core.rating import Moment, Rating
+from trainer.core.record import Status
+from trainer.core.routine import Affected
+from trainer.core.suggestion import greeting
+from trainer.library import Library
+from trainer.store import new_id
+from trainer.ui.home import HomeScreen
+from trainer.ui.kit import Kit
+from trainer.ui.palette import GYM_DARK, GYM_LIGHT
+
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
+LOUDER = 0.1
+
+
+class TrainerApp(App[None]):
+    """The trainer, full screen."""
+
+    TITLE = "trainer"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "All keys", key_display="?", id="app.help", tooltip="All keys of this screen"),
+        Binding("question_mark", "help", show=False, id="app.help.question"),
+        Binding("ctrl+z", "suspend_process", show=False, id="app.suspend", system=True),
+    ]
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.kit = kit
+        self.library: Library | None = None
+        self.output: Output | None = None
+        self._home = HomeScreen(greeting(kit.now()))
+        self.register_theme(GYM_DARK)
+        self.register_theme(GYM_LIGHT)
+        wanted = kit.settings.theme
+        self.theme = wanted if wanted in self.available_themes else GYM_DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home is what everything else is laid upon."""
+        return self._home
+
+    def on_mount(self) -> None:
+        """Catch signals, so that the terminal is whole afterwards; read the rest after the first paint."""
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            try:
+                loop.add_signal_handler(number, self._signalled, number)
+            except (NotImplementedError, RuntimeError, ValueError):  # Windows; a loop outside the main thread
+                break
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
+        self.call_after_refresh(self._open)
+
+    # What was read
+
+    @work(exclusive=True, group="open")
+    async def _open(self) -> None:
+        """Ask what must be asked once, read the library, open the sound; then start what was ordered."""
+        reading = asyncio.create_task(asyncio.to_thread(self.kit.read_library))
+        sound = asyncio.create_task(asyncio.to_thread(self._open_output))
+        if not await self._ask_once():
+            await asyncio.gather(reading, sound, return_exceptions=True)
+            self.exit()
+            return
+        self.library = await reading
+        self.kit.diary.close_open_sessions()
+        self.refresh_home()
+        for complaint in self.kit.complaints:
+            self.notify(complaint, title="Settings", severity="warning", timeout=10, markup=False)
+        self._take_output(await sound)
+        order = self.kit.order.routine
+        if order is not None:
+            self._follow_order(order)
+
+    def _follow_order(self, routine: str) -> None:
+        from trainer.library.find import find_routine
+
+        assert self.library is not None
+        try:
+            self.train(find_routine(self.library, routine).id, skips_before=self.kit.order.skips_before)
+        except TrainerError as error:
+            self._complain(error)
+
+    async def _ask_once(self) -> bool:
+        """The safety text and the knee, on the first start only; False when the person would rather leave."""
+        from trainer.ui.setup import KneeScreen, SafetyScreen
+
+        if self.kit.settings.safety_accepted is None:
+            if not await self.push_screen_wait(SafetyScreen()):
+                return False
+            self._keep(safety_accepted=self.kit.now().date())
+        if self.kit.settings.affected_knee is None:
+            knee = await self.push_screen_wait(KneeScreen())
+            if knee is not None:
+                self._keep(affected_knee=knee)
+        return True
+
+    def _open_output(self) -> Output | SoundError:
+        try:
+            return self.kit.open_output(self.kit.settings, self._ring)
+        except SoundError as error:
+            return error
+
+    def _take_output(self, output: Output | SoundError) -> None:
+        from trainer.audio.silent import OffOutput
+
+        if isinstance(output, SoundError):
+            self._complain(output)
+            output = OffOutput(f"silent: {output.message}", volume=self.kit.settings.volume)
+        elif output.warning:
+            self.notify(output.warning, title="Sound", severity="warning", timeout=8, markup=False)
+        self.output = output
+        output.muted = self.kit.settings.muted
+
+    def _ring(self) -> None:
+        self.call_from_thread(self.bell)
+
+    def refresh_home(self) -> None:
+        """Show the routines and what the diary says now."""
+        from trainer.ui.facts import home_facts, recall
+
+        if self.library is None:
+            return
+        now = self.kit.now()
+        past = recall(self.kit.diary, now)
+        self._home.show(home_facts(self.library, past, self.kit.settings, now, self.kit.glyphs))
+        self._mind_diary()
+
+    # From before to after
+
+    @on(HomeScreen.Started)
+    def _started(self, event: HomeScreen.Started) -> None:
+        self.train(event.routine)
+
+    @work(exclusive=True, group="train")
+    async def train(self, routine_id: str, *, skips_before: bool = False) -> None:
+        """One warm-up: how is the knee, the session, how is the knee now, what it came to."""
+        from trainer.core.session import Session
+        from trainer.core.timeline import Timeline
+        from trainer.ui.recorder import Recorder
+        from trainer.ui.session import SessionScreen, Stage
+        from trainer.ui.speaker import Speaker
+        from trainer.ui.summary import SummaryScreen, Tally
+
+        if self.library is None or self.output is None:
+            return
+        kit, settings = self.kit, self.kit.settings
+        routine, drills = self.library.routines[routine_id], self.library.drills
+        timeline = Timeline.of(routine, drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
+        session_id = new_id()
+        before: dict[Side, int | None] = {}
+        if settings.ask_before and not skips_before:
+            before = await self._rate_knees(Moment.BEFORE, session_id, 0.0)
+        session = Session(timeline, kit.clock)
+        recorder = Recorder(kit.diary, session, kit.now, id=session_id, speed=kit.clock.speed)
+        speaker = Speaker(self.output, wall=kit.clock.wall, speed=kit.clock.speed, counts_reps=settings.count_reps)
+        setups = {name: pose.text for name, pose in self.library.body.base_poses.items()}
+        status = await self.push_screen_wait(SessionScreen(Stage(session, recorder, speaker, setups), kit))
+        after = await self._rate_knees(Moment.AFTER, session_id, session.position)
+        tally = Tally(
+            title=routine.name,
+            status=status or Status.STOPPED,
+            moved_s=session.moved_s,
+            outcomes=tuple(outcome for _, outcome in session.outcomes),
+            names={drill.id: drill.name for drill in drills.values()},
+            scores=tuple((knee, before.get(knee), after.get(knee)) for knee in after),
+            is_saved=kit.diary.retry(),
+            problem=kit.diary.problem or "",
+        )
+        await self.push_screen_wait(SummaryScreen(tally, glyphs=kit.glyphs))
+        self.refresh_home()
+
+    async def _rate_knees(self, moment: Moment, session_id: str | None, at_s: float) -> dict[Side, int | None]:
+        """Ask about each affected knee; every answer is on the disk before the next screen."""
+        from trainer.ui.rate import RateScreen
+
+        affected = self.kit.settings.affected_knee or Affected.BOTH
+        scores: dict[Side, int | None] = {}
+        for knee in affected.knees:
+            answer = await self.push_screen_wait(RateScreen(moment, knee, is_ascii=self.kit.is_ascii))
+            rating = Rating(
+                id=new_id(),
+                at=self.kit.now(),
+                moment=moment,
+                knee=knee,
+                score=answer.score,
+                note=answer.note,
+                session=session_id,
+            )
+            self.kit.diary.rate(rating)
+            if self.kit.events is not None:
+                self.kit.events.rated(at_s, rating)
+            scores[knee] = answer.score
+        return scores
+
+    # Other places
+
+    @on(HomeScreen.Asked)
+    def _asked(self, event: HomeScreen.Asked) -> None:
+        match event.place:
+            case "rate":
+                self.rate_now()
+            case "progress":
+                self.show_progress()
+            case "drills":
+                self.show_drills()
+            case "knee":
+                self.ask_knee()
+
+    @work(exclusive=True, group="train")
+    async def rate_now(self) -> None:
+        """Rate the knee outside a session."""
+        await self._rate_knees(Moment.NOW, None, 0.0)
+        if self.kit.diary.retry():
+            self.notify("Saved.", timeout=3, markup=False)
+        self.refresh_home()
+
+    def show_progress(self) -> None:
+        """Open the chart."""
+        from trainer.ui.facts import progress_facts
+        from trainer.ui.progress import ProgressScreen
+
+        kit = self.kit
+        self.push_screen(ProgressScreen(progress_facts(kit.diary, kit.settings.affected_knee, kit.now(), kit.glyphs)))
+        self._mind_diary()
+
+    def show_drills(self) -> None:
+        """Open the drill library."""
+        from trainer.ui.library import LibraryScreen
+
+        if self.library is not None:
+            self.push_screen(LibraryScreen(self.library.drills))
+
+    @work(exclusive=True, group="train")
+    async def ask_knee(self) -> None:
+        """Ask again which knee it is about."""
+        from trainer.ui.setup import KneeScreen
+
+        knee = await self.push_screen_wait(KneeScreen())
+        if knee is not None:
+            self._keep(affected_knee=knee)
+            self.refresh_home()
+
+    def action_help(self) -> None:
+        """All keys of this screen."""
+        from trainer.ui.help import HelpScreen, keys_of
+
+        display = {
+            binding.key: self.get_key_display(binding) for _, binding, *_ in self.screen.active_bindings.values()
+        }
+        self.push_screen(HelpScreen(keys_of(self.screen.active_bindings.values(), display)))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers besides Textual's own."""
+        yield from super().get_system_commands(screen)
+        yield SystemCommand("Louder", "Raise the volume of the cues", lambda: self._set_volume(LOUDER))
+        yield SystemCommand("Softer", "Lower the volume of the cues", lambda: self._set_volume(-LOUDER))
+        yield SystemCommand("Flash", "Flash the border in the last three seconds, or not", self._toggle_flash)
+        if screen is self._home:
+            yield SystemCommand("Rate now", "How is the knee right now?", self.rate_now)
+            yield SystemCommand("Progress", "Is it getting better?", self.show_progress)
+            yield SystemCommand("Drills", "How does each drill go?", self.show_drills)
+            yield SystemCommand("Which knee", "Say again which knee troubles you", self.ask_knee)
+
+    # Settings, faults, the end
+
+    def _set_volume(self, by: float) -> None:
+        volume = round(min(max(self.kit.settings.volume + by, 0.0), 1.0), 2)
+        self._keep(volume=volume)
+        if self.output is not None:
+            self.output.volume = volume
+        self.notify(f"Volume {volume:.0%}.", timeout=2, markup=False)
+
+    def _toggle_flash(self) -> None:
+        self._keep(flash=not self.kit.settings.flash)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        if theme.name != self.kit.settings.theme and not (
+            theme.name == GYM_DARK.name and self.kit.settings.theme == "auto"
+        ):
+            self._keep(theme=theme.name)
+
+    def _keep(self, **changes: object) -> None:
+        self.kit.settings = replace(self.kit.settings, **changes)  # type: ignore[arg-type]
+        try:
+            self.kit.write_settings(self.kit.settings)
+        except TrainerError as error:
+            self._complain(error)
+
+    def _mind_diary(self) -> None:
+        if self.kit.diary.problem:
+            self.notify(self.kit.diary.problem, title="Diary", severity="warning", timeout=10, markup=False)
+
+    def _complain(self, error: TrainerError) -> None:
+        self.notify(error.hint, title=error.message, severity="warning", timeout=10, markup=False)
+
+    def _signalled(self, number: int) -> None:
+        self.exit(return_code=128 + number)

@@ -1,0 +1,55 @@
+"""How does this drill go? Its steps, what to mind, an easier way, and when to stop it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from trainer.core.drill import Drill, Side
+
+
+class DrillCard(ModalScreen[None]):
+    """Shows one drill; any of the usual keys closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,space,i,q", "dismiss", "Back to it", key_display="escape", id="card.close"),
+    ]
+
+    def __init__(self, drill: Drill, side: Side) -> None:
+        super().__init__()
+        self._drill = drill
+        self._side = side
+
+    def compose(self) -> ComposeResult:
+        """The words of the drill."""
+        with VerticalScroll(classes="card wide"):
+            yield Static(drill_words(self._drill, self._side))
+            yield Static(Content("escape  back to it"), classes="keys")
+
+
+def drill_words(drill: Drill, side: Side = Side.BOTH) -> Content:
+    """Everything a person may want to know of a drill, as text."""
+    dose = f"{drill.dose.reps} reps of {drill.dose.tempo:g} s"
+    sides = {"unilateral": "one side, then the other", "bilateral": "both sides together", "alternating": "in turn"}
+    parts: list[tuple[str, str] | str] = [
+        (drill.name, "bold $primary"),
+        "\n",
+        (f"{drill.term or drill.joint} · {drill.position.value} · {dose} · {sides[drill.sides.value]}", "$text-muted"),
+        "\n\n",
+    ]
+    for number, step in enumerate(drill.steps_for(side), 1):
+        parts.append(f"{number}  {step}\n")
+    for heading, words in (
+        ("Mind", " · ".join(drill.cues_for(side))),
+        ("Easier", drill.easier),
+        ("Stop if", drill.stop_if),
+        ("Why", drill.why_knee),
+    ):
+        parts += ["\n", (f"{heading}  ", "bold"), words, "\n"]
+    return Content.assemble(*parts)

@@ -1,0 +1,184 @@
+"""From the library and the diary to what home and progress show. Pure but for the questions it asks the diary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from trainer.core.drill import Side
+from trainer.core.rating import Moment, Rating
+from trainer.core.record import Result, SessionRecord, Status
+from trainer.core.routine import Affected, Routine, demands
+from trainer.core.suggestion import ago, suggest
+from trainer.core.timeline import Timeline
+from trainer.core.trend import DEFAULT_DAYS, trend
+from trainer.drawing.chart import Point, chart
+from trainer.drawing.frame import Frame
+from trainer.drawing.glyphs import Glyphs
+from trainer.drawing.sparkline import sparkline
+from trainer.library import Kind, Library
+from trainer.settings import Settings
+from trainer.store import Diary
+from trainer.ui.home import HomeFacts, Row
+from trainer.ui.progress import ProgressFacts
+
+WEEKS_DAYS = 28
+SESSIONS_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the diary knows, as far as home needs it."""
+
+    last_rating: Rating | None
+    """The latest answer."""
+    last_session: SessionRecord | None
+    """The latest session."""
+    ratings: tuple[Rating, ...]
+    """Those of the last four weeks, newest first."""
+    sessions: int
+    """How many sessions were done in the last four weeks."""
+
+
+def recall(diary: Diary, now: datetime) -> Past:
+    """Ask the diary a bounded number of questions."""
+    since = now - timedelta(days=WEEKS_DAYS)
+    sessions = diary.read(lambda store: store.sessions(limit=200, since=since), ())
+    return Past(
+        last_rating=diary.read(lambda store: store.last_rating(), None),
+        last_session=diary.read(lambda store: store.last_session(), None),
+        ratings=diary.read(lambda store: store.ratings(since=since), ()),
+        sessions=sum(1 for session in sessions if session.status in (Status.FINISHED, Status.STOPPED)),
+    )
+
+
+def home_facts(library: Library, past: Past, settings: Settings, now: datetime, glyphs: Glyphs) -> HomeFacts:
+    """What home shows: the suggestion first, then the shipped and own routines, then the broken ones."""
+    done = past.last_session.routine if past.last_session is not None else None
+    choice = suggest(tuple(library.routines), now, last_rating=past.last_rating, last_routine=done)
+    first = choice.routine if choice is not None else ""
+    order = sorted(library.routines.values(), key=lambda routine: routine.id != first)
+    rows = [routine_row(routine, library, settings) for routine in order]
+    rows += [
+        Row(f"broken-{number}", broken.title, broken=str(broken.complaints[0]))
+        for number, broken in enumerate(library.broken)
+        if broken.kind is Kind.ROUTINE
+    ]
+    days = [_day_value(past.ratings, now, day) for day in range(WEEKS_DAYS - 1, -1, -1)]
+
+    def spark(width: int, _height: int) -> Frame:
+        return sparkline(days, width, glyphs=glyphs)
+
+    return HomeFacts(
+        rows=tuple(rows),
+        reason=choice.reason if choice is not None else "",
+        last=_last_words(past, now),
+        weeks=_weeks_words(past, days),
+        spark=spark,
+    )
+
+
+def routine_row(routine: Routine, library: Library, settings: Settings) -> Row:
+    """One routine in the words of home."""
+    timeline = Timeline.of(routine, library.drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
+    return Row(
+        id=routine.id,
+        name=routine.name,
+        minutes=max(1, round(timeline.total_s / 60)),
+        where=", ".join(demands(routine, library.drills).positions),
+        needs=", ".join(routine.equipment),
+        purpose=routine.purpose,
+    )
+
+
+def progress_facts(diary: Diary, affected: Affected | None, now: datetime, glyphs: Glyphs) -> ProgressFacts:
+    """What progress shows: the last 90 days."""
+    start = now.date() - timedelta(days=DEFAULT_DAYS - 1)
+    ratings = diary.read(lambda store: store.ratings(since=now - timedelta(days=DEFAULT_DAYS), limit=5000), ())
+    sessions = diary.read(lambda store: store.sessions(limit=SESSIONS_SHOWN), ())
+    points = [chart_rating(rating) for rating in ratings if rating.score is not None]
+
+    def paint(width: int, height: int) -> Frame:
+        return chart(points, width, height, start=start, end=now.date(), glyphs=glyphs)
+
+    knees = affected.knees if affected is not None else knees_in(ratings)
+    return ProgressFacts(
+        chart=paint,
+        sentences=tuple(_sentence(ratings, knee, now, is_alone=len(knees) == 1) for knee in knees)
+        or ("Nothing rated yet.",),
+        sessions=tuple(session_line(session) for session in sessions),
+    )
+
+
+def chart_rating(rating: Rating) -> Point:
+    """A rating as the chart takes it."""
+    assert rating.score is not None
+    time = (rating.at.hour + rating.at.minute / 60) / 24
+    return Point(rating.at.date(), rating.score, rating.moment.value, rating.knee.value, time)
+
+
+def knees_in(ratings: Iterable[Rating]) -> tuple[Side, ...]:
+    """The knees that were rated."""
+    found = {rating.knee for rating in ratings}
+    return tuple(knee for knee in (Side.LEFT, Side.RIGHT) if knee in found)
+
+
+def session_line(session: SessionRecord) -> str:
+    """One session on one line."""
+    minutes = round(session.moved_s / 60)
+    scores = []
+    for knee in knees_in(session.ratings):
+        before, after = (
+            next((r.score for r in session.ratings if r.knee is knee and r.moment is moment), None)
+            for moment in (Moment.BEFORE, Moment.AFTER)
+        )
+        scores.append(f"{knee.value} {_score(before)} → {_score(after)}")
+    hurt = sum(1 for outcome in session.outcomes if outcome.result is Result.HURT)
+    day = session.started_at.strftime("%a %d %b %Y %H:%M")
+    marks = f"   {hurt} hurt" if hurt else ""
+    return (
+        f"{day}   {session.title[:28]:<28} {minutes:>3} min   {session.status:<11}  {', '.join(scores)}{marks}".rstrip()
+    )
+
+
+def _score(score: int | None) -> str:
+    return "–" if score is None else str(score)
+
+
+def _sentence(ratings: Sequence[Rating], knee: Side, now: datetime, *, is_alone: bool) -> str:
+    mine = [rating for rating in ratings if rating.knee is knee]
+    moment = Moment.MORNING if any(rating.moment is Moment.MORNING for rating in mine) else Moment.AFTER
+    said = trend(
+        [(rating.at.date(), rating.score) for rating in mine if rating.moment is moment],
+        knee=knee.value,
+        series=moment.value,
+        today=now.date(),
+    )
+    return said.sentence if is_alone else f"{knee.value.capitalize()} knee: {said.sentence}"
+
+
+def _last_words(past: Past, now: datetime) -> str:
+    rating = past.last_rating
+    if rating is None or rating.score is None:
+        return ""
+    what = {Moment.MORNING: "stairs in the morning", Moment.AFTER: "after the warm-up"}.get(rating.moment, "")
+    when = ago(rating.at, now)
+    return f"{rating.knee.value.capitalize()} knee {rating.score} {when}{f', {what}' if what else ''}."
+
+
+def _day_value(ratings: Sequence[Rating], now: datetime, days_ago: int) -> float | None:
+    """The mean of a day's ratings, mornings before anything else."""
+    day = now.date() - timedelta(days=days_ago)
+    mine = [rating for rating in ratings if rating.at.date() == day and rating.score is not None]
+    mornings = [rating.score for rating in mine if rating.moment is Moment.MORNING and rating.score is not None]
+    scores = mornings or [rating.score for rating in mine if rating.score is not None]
+    return sum(scores) / len(scores) if scores else None
+
+
+def _weeks_words(past: Past, days: Sequence[float | None]) -> str:
+    rated = [value for value in days if value is not None]
+    if not past.sessions and not rated:
+        return ""
+    count = f"{past.sessions} warm-up{'' if past.sessions == 1 else 's'}"
+    return f"{count}, ratings {sum(rated) / len(rated):.1f} on average" if rated else count

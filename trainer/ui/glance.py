@@ -1,0 +1,168 @@
+"""A glance at a session: everything the screen shows of one instant, in words and numbers, ready to paint.
+
+Pure: it asks the session once and knows nothing of widgets, so that count, rep and time left never disagree.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trainer.core.drill import Drill, Side
+from trainer.core.session import Session, State
+from trainer.core.timeline import Phase, PhaseKind
+
+LAST_S = 3
+"""The last seconds of anything are unmistakable."""
+MOST_DOTS = 12
+
+_PARTS = {
+    "foot": "foot",
+    "ankle": "foot",
+    "knee": "leg",
+    "hip": "leg",
+    "shoulder": "arm",
+    "elbow": "arm",
+    "wrist": "hand",
+    "hand": "hand",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a person sees of one instant."""
+
+    kind: PhaseKind
+    """The kind of phase, for the look of the screen."""
+    word: str
+    """GET READY, SWITCH TO LEFT, REST; empty while the drill itself runs."""
+    name: str
+    """The drill."""
+    side: str
+    """LEFT foot, RIGHT leg; empty where both sides work."""
+    digits: str
+    """The countdown."""
+    is_last: bool
+    """Whether these are the last three seconds of the phase."""
+    rep: str
+    """Rep 3/10; empty where none are counted."""
+    dots: str
+    """One sign for each repetition: done, under way, to come."""
+    steps: tuple[str, ...]
+    """How it goes, in the words of this side."""
+    cue: str
+    """One thing to mind now."""
+    is_eased: bool
+    """Whether the cue is the easier option, after a pain mark."""
+    place: str
+    """Which drill of how many."""
+    left: str
+    """What is left of the whole session."""
+    then: str
+    """What comes next."""
+    position_s: float
+    """How far the session has come."""
+    is_paused: bool
+    """Whether it stands still."""
+    lead: int
+    """Seconds until a resuming session goes on; 0 otherwise."""
+    pace: str
+    """The pace, where it is not the usual one."""
+
+
+def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii: bool = False) -> Glance:
+    """What there is to see now; ``setups`` says how to get into each base pose."""
+    state = session.state
+    phase = session.phase
+    drill = phase.drill
+    is_eased = drill.id in session.eased and not _is_resting(phase)
+    left = seconds_up(session.phase_left)
+    rep = session.rep
+    return Glance(
+        kind=phase.kind,
+        word=_word(phase),
+        name="Rest" if _is_resting(phase) else drill.name,
+        side="" if _is_resting(phase) else side_words(drill, phase.side),
+        digits=clock_text(left),
+        is_last=left <= LAST_S and state is not State.ENDED,
+        rep=f"Rep {rep}/{phase.reps}" if rep is not None else "",
+        dots=_dots(rep, phase.reps, is_ascii=is_ascii) if rep is not None and phase.reps is not None else "",
+        steps=drill.steps_for(phase.side),
+        cue=f"Easier: {drill.easier}" if is_eased else _cue(phase, session, setups or {}),
+        is_eased=is_eased,
+        place=_place(session, phase),
+        left=f"{clock_text(seconds_up(session.time_left), is_long=True)} left",
+        then=_then(session, phase),
+        position_s=session.position,
+        is_paused=state is State.PAUSED,
+        lead=math.ceil(session.lead_left - 0.005),
+        pace="" if session.pace == 1 else f"{session.pace:g}x pace",
+    )
+
+
+def seconds_up(seconds: float) -> int:
+    """Whole seconds still to go: 3.2 is 4, and a tick that comes a moment early shows no stale second."""
+    return max(0, math.ceil(seconds - 0.005))
+
+
+def clock_text(seconds: int, *, is_long: bool = False) -> str:
+    """Seconds as "42" or "1:05"; ``is_long`` always with minutes."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}:{rest:02}" if minutes or is_long else str(rest)
+
+
+def side_words(drill: Drill, side: Side) -> str:
+    """Such as "LEFT foot" or "RIGHT leg"; empty where both sides work together."""
+    if side is Side.BOTH:
+        return ""
+    return f"{side.value.upper()} {_PARTS.get(drill.region, 'side')}"
+
+
+def _is_resting(phase: Phase) -> bool:
+    return phase.kind is PhaseKind.REST
+
+
+def _word(phase: Phase) -> str:
+    if phase.kind is PhaseKind.SWITCH:
+        return f"SWITCH TO {phase.side.value.upper()}"
+    return {PhaseKind.PREPARE: "GET READY", PhaseKind.REST: "REST"}.get(phase.kind, "")
+
+
+def _cue(phase: Phase, session: Session, setups: Mapping[str, str]) -> str:
+    """Getting ready tells the position; work tells its cues one after the other."""
+    if phase.kind is PhaseKind.PREPARE:
+        return setups.get(phase.drill.base_pose, phase.drill.position.value.replace("-", " ").capitalize())
+    cues = phase.drill.cues_for(phase.side)
+    if not phase.is_work or not cues:
+        return ""
+    share = (session.position - phase.start_s) / max(phase.duration_s, 0.001)
+    return cues[min(int(share * len(cues)), len(cues) - 1)]
+
+
+def _dots(rep: int, reps: int, *, is_ascii: bool) -> str:
+    if reps > MOST_DOTS:
+        return ""
+    done, now, ahead = ("#", "@", "o") if is_ascii else ("●", "◉", "○")
+    return " ".join(done if n < rep else now if n == rep else ahead for n in range(1, reps + 1))
+
+
+def _place(session: Session, phase: Phase) -> str:
+    begins = [other.index for other in session.timeline.phases if other.kind is PhaseKind.PREPARE]
+    reached = sum(1 for index in begins if index <= phase.index)
+    return f"drill {max(reached, 1)} of {len(begins)}"
+
+
+def _then(session: Session, phase: Phase) -> str:
+    """The next two things: the other side, the next drill."""
+    words: list[str] = []
+    here = (phase.drill.id, phase.side) if not _is_resting(phase) else None
+    for later in session.timeline.phases[phase.index + 1 :]:
+        if not later.is_work or (later.drill.id, later.side) == here:
+            continue
+        here = (later.drill.id, later.side)
+        same = later.drill.id == phase.drill.id and not words
+        words.append(side_words(later.drill, later.side) if same else later.drill.name)
+        if len(words) == 2 or not same:
+            break
+    return f"then {', then '.join(words)}" if words else "then you are done"

@@ -1,0 +1,174 @@
+"""What shall I do now? One suggestion, the other routines below it; enter starts.
+
+Home paints with what it has. Routines and ratings arrive a moment later, read off the thread that paints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from trainer.drawing.frame import Frame
+from trainer.ui.widgets.frame_view import FrameView, Painter
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One routine as home lists it."""
+
+    id: str
+    """Its id."""
+    name: str
+    """Its name."""
+    minutes: int = 0
+    """Its length, rounded."""
+    where: str = ""
+    """The positions it passes through."""
+    needs: str = ""
+    """What to have at hand."""
+    purpose: str = ""
+    """What it is for."""
+    broken: str = ""
+    """Why it cannot be done; empty where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """What home shows once everything is read."""
+
+    rows: tuple[Row, ...]
+    """The routines, suggestion first."""
+    reason: str
+    """Why the first one is suggested."""
+    last: str
+    """The last rating and how long since."""
+    weeks: str
+    """The last four weeks in words."""
+    spark: Painter
+    """The last four weeks as a line."""
+
+
+class HomeScreen(Screen[None]):
+    """Lists the routines and says which was chosen."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "start", "Start", key_display="enter", id="home.start"),
+        Binding("r", "ask('rate')", "Rate now", id="home.rate", tooltip="How is the knee right now?"),
+        Binding("p", "ask('progress')", "Progress", id="home.progress", tooltip="Is it getting better?"),
+        Binding("d", "ask('drills')", "Drills", id="home.drills", tooltip="How does this drill go?"),
+        Binding("k", "ask('knee')", "Which knee", id="home.knee", tooltip="Which knee troubles you?"),
+        Binding("q", "app.quit", "Quit", id="home.quit"),
+    ]
+
+    class Started(Message):
+        """A routine was chosen."""
+
+        def __init__(self, routine: str) -> None:
+            super().__init__()
+            self.routine = routine
+
+    class Asked(Message):
+        """Another place was asked for: rate, progress, drills or knee."""
+
+        def __init__(self, place: str) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, greeting: str, complaints: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._greeting = greeting
+        self._complaints = complaints
+        self._facts: HomeFacts | None = None
+
+    def compose(self) -> ComposeResult:
+        """Greeting, the suggestion, the list, the last four weeks."""
+        yield Static(Content(self._greeting), id="greeting")
+        with Horizontal(id="hero"):
+            yield FrameView(id="minutes")
+            with Vertical(id="offer"):
+                yield Static(Content("Reading your routines…"), id="offer-name")
+                yield Static(id="offer-words")
+                yield Static(id="offer-reason")
+        yield OptionList(id="routines")
+        with Horizontal(id="weeks"):
+            yield Static(id="weeks-title")
+            yield FrameView(id="spark")
+            yield Static(id="weeks-words")
+        yield Footer()
+
+    def show(self, facts: HomeFacts) -> None:
+        """Show what was read; the suggestion is highlighted."""
+        self._facts = facts
+        listing = self.query_one(OptionList)
+        listing.clear_options()
+        listing.add_options([Option(row_words(row), id=row.id, disabled=bool(row.broken)) for row in facts.rows])
+        listing.highlighted = next((n for n, row in enumerate(facts.rows) if not row.broken), None)
+        greeting = f"{self._greeting}  {facts.last}".strip()
+        self.query_one("#greeting", Static).update(Content(greeting))
+        self.query_one("#weeks-title", Static).update(Content("Last four weeks" if facts.weeks else ""))
+        self.query_one("#weeks-words", Static).update(Content(facts.weeks))
+        self.query_one("#spark", FrameView).show(facts.spark)
+        if not facts.rows:
+            self._offer("There are no routines to show.", "The installation seems to be incomplete.", "")
+
+    def action_start(self) -> None:
+        """Start the highlighted routine."""
+        row = self._highlighted()
+        if row is not None and not row.broken:
+            self.post_message(self.Started(row.id))
+
+    def action_ask(self, place: str) -> None:
+        """Go to another place."""
+        self.post_message(self.Asked(place))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        self.action_start()
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        row, facts = self._highlighted(), self._facts
+        if row is None or facts is None:
+            return
+        self._show_minutes(row.minutes)
+        reason = facts.reason if row == facts.rows[0] else ""
+        enter = f"enter starts it · {reason}" if reason else "enter starts it"
+        needs = " · ".join(part for part in (f"{row.minutes} min", row.where, row.needs) if part)
+        self._offer(row.name, f"{needs}\n{row.purpose}", enter)
+
+    def _offer(self, name: str, words: str, reason: str) -> None:
+        self.query_one("#offer-name", Static).update(Content(name))
+        self.query_one("#offer-words", Static).update(Content(words))
+        self.query_one("#offer-reason", Static).update(Content(reason))
+
+    def _show_minutes(self, minutes: int) -> None:
+        from trainer.drawing.digits import digits
+
+        def paint(width: int, height: int) -> Frame:
+            return digits(str(minutes), width, height)
+
+        self.query_one("#minutes", FrameView).show(paint)
+
+    def _highlighted(self) -> Row | None:
+        index = self.query_one(OptionList).highlighted
+        return self._facts.rows[index] if self._facts is not None and index is not None else None
+
+
+def row_words(row: Row) -> Content:
+    """One line of the list."""
+    name = f"{row.name[:26]:<28}"
+    if row.broken:
+        return Content.assemble((name, "dim"), (row.broken, "$warning"))
+    return Content.assemble((name, "bold"), f"{row.minutes:>3} min   ", (row.needs or row.where, "$text-muted"))

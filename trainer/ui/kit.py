@@ -1,0 +1,72 @@
+"""What the app is made of: everything from outside that a screen may need, handed in by whoever composes it.
+
+The command line composes the real one, the tests their own; no screen opens a file, a device or a clock by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from trainer.audio.output import Output
+from trainer.core.clock import PacedClock
+from trainer.drawing.glyphs import Glyphs
+from trainer.events import EventLog
+from trainer.library import Library
+from trainer.settings import Settings
+from trainer.store import Diary
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asked the app to do first."""
+
+    routine: str | None = None
+    """Id of a routine to start in."""
+    skips_before: bool = False
+    """Whether to ask nothing before the session."""
+
+
+@dataclass(slots=True)
+class Kit:
+    """The outside world, as functions and values."""
+
+    settings: Settings
+    """As read at the start; replaced when the person changes them."""
+    write_settings: Callable[[Settings], None]
+    """Keeps settings; raises ContentError or OSError."""
+    read_library: Callable[[], Library]
+    """Reads drills and routines, shipped and own; slow, so it is called off the thread that paints."""
+    open_output: Callable[[Settings, Callable[[], None]], Output]
+    """Opens the sound; slow as well. The second argument rings the terminal's bell."""
+    diary: Diary
+    """Keeps sessions and ratings."""
+    clock: PacedClock
+    """The sessions' clock."""
+    monotonic: Callable[[], float]
+    """The real clock that no one sets."""
+    wall_s: Callable[[], float]
+    """The real clock that everyone sets, in seconds."""
+    now: Callable[[], datetime]
+    """Date and time with the local offset."""
+    glyphs: Glyphs = "quadrant"
+    """The glyph set that this terminal can show."""
+    tick_s: float = 0.1
+    """Seconds between repaints; 0 for none."""
+    order: Order = Order()
+    """What to do first."""
+    events: EventLog | None = None
+    """Where events are told, if anywhere."""
+    complaints: tuple[str, ...] = ()
+    """What was wrong with the settings."""
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether only plain ASCII can be shown."""
+        return self.glyphs == "ascii"
+
+    @property
+    def flashes(self) -> bool:
+        """Whether the border flashes in the last seconds."""
+        return self.settings.flash

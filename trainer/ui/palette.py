@@ -1,0 +1,102 @@
+"""From a role to a colour: one map for dark themes, one for light ones, one for sixteen colours.
+
+Charts use hues that Okabe and Ito chose to be told apart by colour-blind eyes; the moving part is three times as
+bright as the limbs. No meaning hangs on colour alone: ``NO_COLOR`` keeps every word and shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.style import Style
+from textual.theme import Theme
+
+_DARK = {
+    "limb": "#a0a8b4",
+    "limb.left": "#4a80c8",
+    "limb.right": "#c47028",
+    "limb.far": "#5c646e",
+    "moving": "bold #fff05a",
+    "path": "#40e0d0",
+    "floor": "#6a727c",
+    "digit": "#e8edf4",
+    "digit.last": "bold #fff05a",
+    "chart.before": "#56b4e9",
+    "chart.after": "#e69f00",
+    "chart.morning": "#cc79a7",
+    "chart.band": "#4a525c",
+    "muted": "#8a929e",
+    "accent": "bold #40e0d0",
+    "warning": "bold #ffb454",
+}
+_LIGHT = {
+    "limb": "#5a6270",
+    "limb.left": "#1f5fae",
+    "limb.right": "#a8560e",
+    "limb.far": "#9aa2ae",
+    "moving": "bold #8a5a00",
+    "path": "#00786e",
+    "floor": "#9aa2ae",
+    "digit": "#1a2028",
+    "digit.last": "bold #b03000",
+    "chart.before": "#00639c",
+    "chart.after": "#a86400",
+    "chart.morning": "#a2457c",
+    "chart.band": "#c4cad2",
+    "muted": "#646c78",
+    "accent": "bold #00786e",
+    "warning": "bold #a04000",
+}
+_SIXTEEN = {
+    "limb": "white",
+    "limb.left": "bright_blue",
+    "limb.right": "bright_red",
+    "limb.far": "bright_black",
+    "moving": "bold bright_yellow",
+    "path": "bright_cyan",
+    "floor": "bright_black",
+    "digit": "default",
+    "digit.last": "bold bright_yellow",
+    "chart.before": "bright_blue",
+    "chart.after": "bright_yellow",
+    "chart.morning": "bright_magenta",
+    "chart.band": "bright_black",
+    "muted": "default",
+    "accent": "bold bright_cyan",
+    "warning": "bold bright_red",
+}
+
+GYM_DARK = Theme(
+    name="gym-dark",
+    primary="#40e0d0",
+    secondary="#56b4e9",
+    accent="#fff05a",
+    warning="#ffb454",
+    error="#ff7a6b",
+    success="#40e0d0",
+    foreground="#e8edf4",
+    background="#10141a",
+    surface="#161b23",
+    panel="#1e2530",
+    dark=True,
+)
+GYM_LIGHT = Theme(
+    name="gym-light",
+    primary="#00786e",
+    secondary="#00639c",
+    accent="#b03000",
+    warning="#a04000",
+    error="#b00020",
+    success="#00786e",
+    foreground="#1a2028",
+    background="#f7f8fa",
+    surface="#eef0f3",
+    panel="#e2e6eb",
+    dark=False,
+)
+
+
+def inks(theme: Theme) -> Mapping[str, Style]:
+    """The style of each role under ``theme``; the ``ansi-…`` themes use the terminal's own sixteen colours."""
+    words = _SIXTEEN if theme.name.startswith("ansi") else _DARK if theme.dark else _LIGHT
+    return {role: Style.parse(word) for role, word in words.items()}

@@ -1,0 +1,111 @@
+"""How is the knee? Eleven numbers, nothing chosen beforehand, no earlier score in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+
+from trainer.core.drill import Side
+from trainer.core.rating import Moment, question
+from trainer.ui.widgets.pain_scale import PainScale
+
+LONGEST_NOTE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person said."""
+
+    score: int | None
+    """0 to 10, or None for rather not say."""
+    note: str | None = None
+    """Their own words."""
+
+
+class RateScreen(Screen[Answer]):
+    """Asks about one knee at one moment."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(digit), f"digit({digit})", show=False, id=f"rate.{digit}") for digit in range(10)),
+        Binding("0", "digit(0)", "choose", key_display="0-9", show=True, id="rate.digits", tooltip="1 then 0 is ten"),
+        Binding("left", "move(-1)", "Less", show=False, id="rate.less"),
+        Binding("right", "move(1)", "More", show=False, id="rate.more"),
+        Binding("enter", "save", "Save", id="rate.save"),
+        Binding("s", "skip", "Rather not say", id="rate.skip"),
+        Binding("n", "note", "Note", id="rate.note"),
+        Binding("escape", "leave_note", show=False, id="rate.leave"),
+    ]
+
+    def __init__(self, moment: Moment, knee: Side, *, is_ascii: bool = False) -> None:
+        super().__init__()
+        self._question = question(moment, knee)
+        self._is_ascii = is_ascii
+
+    def compose(self) -> ComposeResult:
+        """The question, the scale, the way to answer."""
+        with Vertical(id="ask"):
+            yield Static(Content(self._question), id="question")
+            yield PainScale(is_ascii=self._is_ascii, id="scale")
+            yield Static(Content(_HINT), id="hint")
+            yield Input(placeholder="a few words, enter goes back", id="note", max_length=LONGEST_NOTE)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """The note opens by its key."""
+        self.query_one("#note", Input).display = False
+
+    def action_digit(self, digit: int) -> None:
+        """Choose a number; 1 and then 0 is ten."""
+        self.query_one(PainScale).type_digit(digit)
+
+    def action_move(self, by: int) -> None:
+        """Choose the number beside."""
+        self.query_one(PainScale).move(by)
+
+    def action_save(self) -> None:
+        """Answer with the chosen number."""
+        score = self.query_one(PainScale).chosen
+        if score is None:
+            self._hint("Choose a number first, or press s to say nothing.")
+            return
+        self.dismiss(Answer(score, self._note()))
+
+    def action_skip(self) -> None:
+        """Give no answer; that is kept as not answered, never as 0."""
+        self.dismiss(Answer(None, self._note()))
+
+    def action_note(self) -> None:
+        """Write a few words."""
+        note = self.query_one("#note", Input)
+        note.display = True
+        note.focus()
+
+    def action_leave_note(self) -> None:
+        """Back from the note to the scale."""
+        self.set_focus(None)
+
+    @on(PainScale.Chosen)
+    def _chosen(self, event: PainScale.Chosen) -> None:
+        self._hint(f"{event.score} chosen. Enter saves it.")
+
+    @on(Input.Submitted, "#note")
+    def _noted(self) -> None:
+        self.action_leave_note()
+
+    def _note(self) -> str | None:
+        return self.query_one("#note", Input).value.strip() or None
+
+    def _hint(self, words: str) -> None:
+        self.query_one("#hint", Static).update(Content(words))
+
+
+_HINT = "0-9 choose · 1 then 0 is ten · enter saves · s rather not say · n note"

@@ -1,0 +1,106 @@
+"""Did it change anything today? Before and after, side by side, and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from trainer.core.drill import Side
+from trainer.core.record import Outcome, Result, Status
+from trainer.core.trend import change_words
+from trainer.drawing.digits import digits
+from trainer.drawing.glyphs import Glyphs
+from trainer.ui.widgets.frame_view import FrameView
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a session came to."""
+
+    title: str
+    """The routine."""
+    status: Status
+    """How it ended."""
+    moved_s: float
+    """Seconds of moving."""
+    outcomes: tuple[Outcome, ...]
+    """What became of each drill and side."""
+    names: dict[str, str]
+    """Names of the drills by id."""
+    scores: tuple[tuple[Side, int | None, int | None], ...]
+    """Knee, before, after; None where nothing was said."""
+    is_saved: bool
+    """Whether all of it is on the disk."""
+    problem: str = ""
+    """Why not, and what to do."""
+
+
+class SummaryScreen(Screen[None]):
+    """Shows what was done and how the knee changed."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,space,q", "dismiss", "Done", key_display="enter", id="summary.done"),
+    ]
+
+    def __init__(self, tally: Tally, *, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._tally = tally
+        self._glyphs = glyphs
+
+    def compose(self) -> ComposeResult:
+        """Saved or not, the scores, the words, the drills."""
+        tally = self._tally
+        with Vertical(id="summary"):
+            yield Static(self._saved(), id="saved")
+            yield Static(Content(_headline(tally)), id="done")
+            for knee, before, after in tally.scores:
+                yield Static(Content(f"{knee.value.upper()} knee"), classes="knee")
+                with Horizontal(classes="scores"):
+                    yield Static(Content("before"), classes="label")
+                    yield self._score(before, "chart.before")
+                    yield Static(Content("after"), classes="label")
+                    yield self._score(after, "chart.after")
+                yield Static(Content(change_words(before, after)), classes="words")
+            for line in _marked(tally):
+                yield Static(Content(line), classes="marked")
+        yield Footer()
+
+    def _saved(self) -> Content:
+        if self._tally.is_saved:
+            return Content.styled("Saved.", "$success")
+        return Content.assemble(("Not saved yet. ", "bold $warning"), self._tally.problem)
+
+    def _score(self, score: int | None, role: str) -> FrameView:
+        text = "-" if score is None else str(score)
+        glyphs = self._glyphs
+        return FrameView(lambda w, h: digits(text, w, h, glyphs=glyphs, role=role), classes="score")
+
+
+def _headline(tally: Tally) -> str:
+    minutes, seconds = divmod(round(tally.moved_s), 60)
+    drills = {outcome.drill for outcome in tally.outcomes if outcome.result is not Result.SKIPPED}
+    how = "" if tally.status is Status.FINISHED else ", stopped early"
+    count = f"{len(drills)} drill{'' if len(drills) == 1 else 's'}"
+    return f"{tally.title}{how}: {count}, {minutes}:{seconds:02} of moving."
+
+
+def _marked(tally: Tally) -> list[str]:
+    """The drills that hurt and those that were skipped, each once."""
+    lines = []
+    for result, words in ((Result.HURT, "You marked as hurting"), (Result.SKIPPED, "Skipped")):
+        found = dict.fromkeys(
+            tally.names.get(outcome.drill, outcome.drill) + ("" if outcome.side is Side.BOTH else f" ({outcome.side})")
+            for outcome in tally.outcomes
+            if outcome.result is result
+        )
+        if found:
+            lines.append(f"{words}: {', '.join(found)}.")
+    return lines

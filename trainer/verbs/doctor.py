@@ -1,0 +1,141 @@
+"""``trainer doctor``: terminal, glyphs, sound, files and diary, each with what to do."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from trainer import __version__
+from trainer.core.errors import TrainerError
+from trainer.paths import Folders
+from trainer.verbs.out import put
+
+HELP = "check terminal, glyphs, sound, files and diary; say what to do"
+NEEDS = (60, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    """Its name."""
+    is_fine: bool
+    """Whether it is as it should be."""
+    says: str
+    """What was found."""
+    advice: str = ""
+    """What to do."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds what ``trainer doctor`` takes."""
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Prints the findings; 1 if something is not as it should be."""
+    findings = list(examine(folders))
+    if arguments.json:
+        put([json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n"])
+    else:
+        put(_line(finding) for finding in findings)
+    return 0 if all(finding.is_fine for finding in findings) else 1
+
+
+def examine(folders: Folders) -> Iterator[Finding]:
+    """Look at everything, one thing after the other."""
+    yield Finding(
+        "version", True, f"trainer {__version__}, Python {platform.python_version()}, {platform.system()}"
+    )
+    yield _terminal()
+    yield _glyphs()
+    yield from _content(folders)
+    yield _settings(folders)
+    yield _diary(folders)
+    yield _sound(folders)
+
+
+def _terminal() -> Finding:
+    columns, rows = shutil.get_terminal_size()
+    says = f"{os.environ.get('TERM') or 'no TERM'}, {columns}x{rows}"
+    if os.environ.get("TERM") == "dumb":
+        return Finding(
+            "terminal", False, says, "TERM=dumb shows no full screen: start it in another terminal."
+        )
+    if columns < NEEDS[0] or rows < NEEDS[1]:
+        return Finding("terminal", False, says, f"Make the window at least {NEEDS[0]}x{NEEDS[1]}.")
+    return Finding("terminal", True, says)
+
+
+def _glyphs() -> Finding:
+    from trainer.drawing.glyphs import pick_glyphs
+
+    encoding = sys.stdout.encoding if sys.stdout is not None else None
+    glyphs = pick_glyphs(os.environ, encoding)
+    says = f"{glyphs}, {encoding or 'no encoding'}"
+    if glyphs == "ascii":
+        return Finding("glyphs", True, says, "A UTF-8 locale, such as LANG=C.UTF-8, shows finer figures.")
+    return Finding("glyphs", True, says)
+
+
+def _content(folders: Folders) -> Iterator[Finding]:
+    from trainer.library import read_library
+
+    try:
+        library = read_library(folders.shipped_routines, folders.config)
+    except TrainerError as error:
+        yield Finding("routines", False, error.message, error.hint)
+        return
+    yield Finding("routines", True, f"{len(library.routines)} routines, {len(library.drills)} drills")
+    for broken in library.broken:
+        yield Finding(
+            "routines", False, str(broken.complaints[0]), "trainer check FILE lists every mistake in it."
+        )
+
+
+def _settings(folders: Folders) -> Finding:
+    from trainer.settings import read_settings
+
+    _, complaints = read_settings(folders.settings)
+    if complaints:
+        return Finding("settings", False, complaints[0], f"Mend or delete {folders.settings}.")
+    return Finding("settings", True, str(folders.settings) if folders.settings.exists() else "the usual ones")
+
+
+def _diary(folders: Folders) -> Finding:
+    from trainer.store import Store
+
+    if not folders.database.exists():
+        return Finding("diary", True, f"none yet; it will be {folders.database}")
+    try:
+        with Store.open(folders.database) as store:
+            store.last_session()
+    except TrainerError as error:
+        return Finding("diary", False, error.message, error.hint)
+    return Finding("diary", True, str(folders.database))
+
+
+def _sound(folders: Folders) -> Finding:
+    from trainer.audio.output import open_output
+
+    try:
+        output = open_output("auto", folders.sounds)
+    except TrainerError as error:
+        return Finding("sound", False, error.message, error.hint)
+    output.close()
+    if output.name == "off":
+        return Finding("sound", False, output.detail, output.warning or "")
+    return Finding("sound", True, f"{output.name}, {output.detail}", output.warning or "")
+
+
+def _line(finding: Finding) -> str:
+    mark = "ok  " if finding.is_fine else "MIND"
+    advice = f"\n                  {finding.advice}" if finding.advice else ""
+    return f"{mark}  {finding.what:<10}  {finding.says}{advice}\n"
