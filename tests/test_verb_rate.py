@@ -1,0 +1,150 @@
+"""``trainer rate``: on the disk, said in one line, quick, and a mistake is one sentence."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.diaries import NOON, reopened
+from tests.verbs import run, start
+from trainer.core.drill import Side
+from trainer.core.errors import UsageError
+from trainer.core.rating import Moment
+from trainer.core.routine import Affected
+from trainer.paths import Folders, find_folders
+from trainer.settings import Settings, write_settings
+from trainer.verbs import rate
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return find_folders({"TRAINER_DATA_DIR": str(tmp_path / "d"), "TRAINER_CONFIG_DIR": str(tmp_path / "c")})
+
+
+class TestRate:
+    def test_a_rating_is_saved_and_said_in_one_line(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        words = [
+            "4",
+            "--knee",
+            "right",
+            "--moment",
+            "morning",
+            "--activity",
+            "stairs-down",
+            "--note",
+            "a bit stiff",
+        ]
+        assert run(rate, folders, *words, "--at", "2026-10-02T08:00+02:00") == 0
+        out, err = capsys.readouterr()
+        assert (out, err) == ("Saved: right knee 4, moderate (morning), 2026-10-02 08:00.\n", "")
+        with reopened(folders.database) as store:
+            (saved,) = store.ratings()
+        assert (saved.score, saved.knee, saved.moment) == (4, Side.RIGHT, Moment.MORNING)
+        assert (saved.activity, saved.note, saved.session) == ("stairs-down", "a bit stiff", None)
+        assert saved.at == datetime(2026, 10, 2, 6, 0, tzinfo=UTC)
+
+    def test_without_a_time_it_is_now_with_the_local_offset(self, folders: Folders) -> None:
+        before = datetime.now(UTC)
+        run(rate, folders, "0", "--knee", "left")
+        with reopened(folders.database) as store:
+            (saved,) = store.ratings()
+        assert before <= saved.at <= datetime.now(UTC)
+        assert saved.moment is Moment.NOW
+        assert saved.at.utcoffset() == datetime.now().astimezone().utcoffset()
+
+    def test_a_time_without_an_offset_is_local(self, folders: Folders) -> None:
+        run(rate, folders, "3", "--knee", "left", "--at", "2026-01-05T08:00")
+        with reopened(folders.database) as store:
+            (saved,) = store.ratings()
+        assert saved.at == datetime(2026, 1, 5, 8, 0).astimezone()
+
+    def test_skip_is_no_answer(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+        run(rate, folders, "skip", "--knee", "left", "--at", "2026-10-02T08:00")
+        assert capsys.readouterr().out == "Saved: left knee asked, not answered, 2026-10-02 08:00.\n"
+        with reopened(folders.database) as store:
+            assert store.ratings()[0].score is None
+
+    def test_the_affected_knee_goes_without_saying(self, folders: Folders) -> None:
+        write_settings(folders.settings, Settings(affected_knee=Affected.LEFT))
+        run(rate, folders, "3")
+        with reopened(folders.database) as store:
+            assert store.ratings()[0].knee is Side.LEFT
+
+    @pytest.mark.parametrize("settings", [Settings(), Settings(affected_knee=Affected.BOTH)])
+    def test_of_two_knees_one_must_be_named(self, folders: Folders, settings: Settings) -> None:
+        write_settings(folders.settings, settings)
+        with pytest.raises(UsageError, match="--knee left or --knee right"):
+            run(rate, folders, "3")
+        assert not folders.data.exists()
+
+    @pytest.mark.parametrize("score", [str(n) for n in range(11)])
+    def test_every_score_of_the_scale_is_taken(self, score: str) -> None:
+        assert rate.read_score(score) == int(score)
+
+    @given(
+        st.text(max_size=60).filter(
+            lambda text: text not in {"skip", *map(str, range(11)), *(f"0{n}" for n in range(10))}
+        )
+    )
+    def test_no_other_score_is(self, text: str) -> None:
+        with pytest.raises(UsageError) as caught:
+            rate.read_score(text)
+        assert str(caught.value).isprintable()
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("--knee", "both"),
+            ("--knee", ""),
+            ("--knee", "\x1b[2J"),
+            ("--moment", "noon"),
+            ("--note", "two\nlines"),
+            ("--note", "\x1b]0;x\x07"),
+            ("--activity", "\x07"),
+            ("--at", "yesterday"),
+            ("--at", "2026-10-02"),
+            ("--at", "2026-13-02T08:00"),
+            ("--at", "0001-01-01T00:00"),
+            ("--at", "9999-12-31T23:59+14:00"),
+            ("--at", ""),
+            ("--at", "\ud8002026"),
+        ],
+    )
+    def test_a_mistake_is_one_sentence_and_nothing_is_saved(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str], words: tuple[str, str]
+    ) -> None:
+        with pytest.raises(UsageError) as caught:
+            run(rate, folders, "3", "--knee", "right", *words)
+        assert str(caught.value).isprintable()
+        assert str(caught.value).endswith(".")
+        assert capsys.readouterr().out == ""
+        if folders.database.exists():
+            with reopened(folders.database) as store:
+                assert store.ratings() == ()
+
+    def test_the_future_is_refused_but_for_the_day_that_clocks_and_zones_differ(self) -> None:
+        assert rate.read_time("2026-10-03T11:59+02:00", NOON).day == 3
+        with pytest.raises(UsageError, match="has not come yet"):
+            rate.read_time("2026-10-03T12:01+02:00", NOON)
+
+    @given(st.text(max_size=40))
+    def test_no_time_breaks_it(self, text: str) -> None:
+        try:
+            assert rate.read_time(text, NOON).tzinfo is not None
+        except UsageError as error:
+            assert str(error).isprintable()  # noqa: PT017
+
+    def test_nothing_slow_is_imported(self, folders: Folders) -> None:
+        _, modules = start(folders, "rate", "4", "--knee", "right", environ={"TELL": "1"}).communicate()
+        loaded = set(modules.decode().split())
+        assert "sqlite3" in loaded
+        assert (
+            loaded & {"textual", "rich", "yaml", "pydantic", "platformdirs", "miniaudio", "json", "csv"}
+            == set()
+        )

@@ -1,0 +1,105 @@
+"""The diary in the shapes that other programs read: JSON for everything, CSV for the ratings (see the contract).
+
+Times are ISO 8601 with the local offset, lengths seconds. A score of null (in CSV: nothing) means asked and not
+answered.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from trainer.core.rating import Rating
+from trainer.core.record import SessionRecord
+
+SCHEMA = "joint-trainer/1"
+RATING_COLUMNS = ("id", "at", "moment", "activity", "knee", "score", "note", "session")
+_FORMULA = frozenset("=+-@＝＋－＠'")
+
+
+def rating_json(rating: Rating) -> dict[str, Any]:
+    """One rating."""
+    return {
+        "id": rating.id,
+        "at": rating.at.isoformat(),
+        "moment": rating.moment.value,
+        "activity": rating.activity,
+        "knee": rating.knee.value,
+        "score": rating.score,
+        "note": rating.note,
+        "session": rating.session,
+    }
+
+
+def session_json(record: SessionRecord) -> dict[str, Any]:
+    """One session with its drills and ratings."""
+    return {
+        "id": record.id,
+        "routine": record.routine,
+        "title": record.title,
+        "started_at": record.started_at.isoformat(),
+        "ended_at": None if record.ended_at is None else record.ended_at.isoformat(),
+        "status": record.status.value,
+        "planned_s": record.planned_s,
+        "moved_s": record.moved_s,
+        "speed": record.speed,
+        "drills": [
+            {
+                "drill": outcome.drill,
+                "side": outcome.side.value,
+                "outcome": outcome.result.value,
+                "reps_done": outcome.reps_done,
+                "reps_planned": outcome.reps_planned,
+            }
+            for outcome in record.outcomes
+        ],
+        "ratings": [rating_json(rating) for rating in record.ratings],
+    }
+
+
+def history_json(records: Iterable[SessionRecord]) -> Iterator[str]:
+    """A list of sessions, piece by piece."""
+    yield from _list(session_json(record) for record in records)
+    yield "\n"
+
+
+def everything_json(records: Iterable[SessionRecord], ratings: Iterable[Rating]) -> Iterator[str]:
+    """The whole diary, piece by piece, a record a line. ``ratings`` holds those of the sessions once more."""
+    yield f'{{"schema": "{SCHEMA}",\n"sessions": '
+    yield from _list(session_json(record) for record in records)
+    yield ',\n"ratings": '
+    yield from _list(rating_json(rating) for rating in ratings)
+    yield "}\n"
+
+
+def ratings_csv(ratings: Iterable[Rating]) -> Iterator[str]:
+    """A header and a line for each rating.
+
+    A spreadsheet takes text that begins like a formula for one, so such text has an apostrophe before it, and text that
+    begins with an apostrophe has a second one: taking one away always gives the original.
+    """
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    writer.writerow(RATING_COLUMNS)
+    for rating in ratings:
+        row = rating_json(rating)
+        writer.writerow([_plain(row[column]) for column in RATING_COLUMNS])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+    yield line.getvalue()
+
+
+def _plain(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA and value else value
+
+
+def _list(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    between = "[\n"
+    for value in values:
+        yield between + json.dumps(value, ensure_ascii=False, allow_nan=False)
+        between = ",\n"
+    yield "[]" if between == "[\n" else "\n]"

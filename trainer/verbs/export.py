@@ -1,0 +1,64 @@
+"""``trainer export``: the whole diary out, as JSON, or the ratings as CSV; to stdout or into a private file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from trainer.core.errors import StoreError, UsageError
+from trainer.paths import Folders, write_file
+from trainer.store import Store
+from trainer.verbs.out import put
+from trainer.verbs.words import shown
+
+NAME = "export"
+HELP = "write out all data as JSON, or the ratings as CSV"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds what ``trainer export`` takes."""
+    parser.add_argument(
+        "--format", metavar="json|csv", default="json", help="json: everything; csv: the ratings"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="into a file that only you can read (usual: stdout)"
+    )
+
+
+def run(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Writes the data out. Raises UsageError or StoreError; a file is then left as it was."""
+    if arguments.format not in {"json", "csv"}:
+        raise UsageError(f"{shown(arguments.format)} is not a format.", "Say --format json or --format csv.")
+    with Store.open(folders.database) as store:
+        pieces = _pieces(store, arguments.format)
+        if arguments.output in {None, "-"}:
+            put(pieces, as_data=True)
+        else:
+            _write(Path(arguments.output), pieces)
+        if store.unreadable:
+            several = store.unreadable > 1
+            left_out = (
+                "damaged entries made no sense and were" if several else "damaged entry made no sense and was"
+            )
+            sys.stderr.write(f"trainer: {store.unreadable} {left_out} left out.\n")
+    return 0
+
+
+def _pieces(store: Store, shape: str) -> Iterator[str]:
+    from trainer.export import everything_json, ratings_csv
+
+    if shape == "csv":
+        return ratings_csv(store.every_rating())
+    return everything_json(store.every_session(), store.every_rating())
+
+
+def _write(path: Path, pieces: Iterator[str]) -> None:
+    try:
+        write_file(path, (piece.encode() for piece in pieces))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise StoreError(
+            f"{shown(str(path))} could not be written: {why.lower()}.", "Choose another place."
+        ) from error

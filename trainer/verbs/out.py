@@ -1,0 +1,33 @@
+"""Putting text and data on stdout, and quietly no further when the reader has gone (``| head``)."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable
+
+from trainer.core.errors import TrainerError
+
+
+def put(pieces: Iterable[str], *, as_data: bool = False) -> None:
+    """Writes the pieces to stdout and flushes it. Raises TrainerError where the disk behind it is full.
+
+    ``as_data``: for a program to read, which wants UTF-8 whatever the locale. Text for a person stays in theirs.
+    """
+    if sys.stdout is None:  # started with stdout closed
+        return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8" if as_data else None, errors="replace")
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still in the buffer would complain once more when Python closes stdout.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise TrainerError(f"The output could not be written: {why}.") from error

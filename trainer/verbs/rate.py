@@ -1,0 +1,108 @@
+"""``trainer rate SCORE``: a knee rating from the shell, on the disk before it says saved.
+
+Made to be quick (from a key of the window manager, from a script): only the diary and the settings file are read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime, timedelta
+
+from trainer.core.drill import Side
+from trainer.core.errors import UsageError
+from trainer.core.rating import HIGHEST, LOWEST, Moment, Rating, band
+from trainer.paths import Folders
+from trainer.store import Store, new_id
+from trainer.verbs.out import put
+from trainer.verbs.words import read_knee, shown
+
+NAME = "rate"
+HELP = "save a knee rating"
+SKIP = "skip"
+"""Instead of a score: asked, and not answered."""
+EARLIEST = 1900
+"""Year before which nobody's rating can be."""
+AHEAD = timedelta(days=1)
+"""How far ahead of the clock a rating may be: clocks and time zones differ by less."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds what ``trainer rate`` takes."""
+    parser.add_argument("score", metavar="SCORE", help="0 no pain to 10 worst pain imaginable, or skip")
+    parser.add_argument("--knee", metavar="left|right", help="which knee (usual: the one that troubles you)")
+    parser.add_argument(
+        "--moment", metavar="|".join(Moment), default=Moment.NOW.value, help="when it was asked (usual: now)"
+    )
+    parser.add_argument("--activity", metavar="ID", help="what you were doing, such as stairs-down")
+    parser.add_argument("--note", metavar="TEXT", help="a line in your own words")
+    parser.add_argument("--at", metavar="TIME", help="when, such as 2026-10-02T08:00 (usual: now)")
+
+
+def run(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Saves the rating and says so in a line. Raises UsageError or StoreError, then nothing is saved."""
+    now = datetime.now().astimezone()
+    rating = Rating(
+        id=new_id(),
+        at=now if arguments.at is None else read_time(arguments.at, now),
+        moment=_moment(arguments.moment),
+        knee=_knee(arguments.knee, folders),
+        score=read_score(arguments.score),
+        activity=arguments.activity or None,
+        note=arguments.note or None,
+    )
+    with Store.open(folders.database) as store:
+        store.rate(rating)
+    put([_sentence(rating) + "\n"])
+    return 0
+
+
+def read_score(text: str) -> int | None:
+    """0 to 10, or none for ``skip``. Raises UsageError for anything else."""
+    if text == SKIP:
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 2 and LOWEST <= int(text) <= HIGHEST:
+        return int(text)
+    raise UsageError(
+        f"A score is a whole number from {LOWEST} to {HIGHEST}, not {shown(text)}.",
+        f"{LOWEST} is no pain; write {SKIP} for no answer.",
+    )
+
+
+def read_time(text: str, now: datetime) -> datetime:
+    """A date and time in ISO 8601; without an offset it is local. Raises UsageError where it cannot be one."""
+    try:
+        when = datetime.fromisoformat(text)
+        if len(text) <= len("2026-10-02") or not EARLIEST < when.year < 9999:
+            raise ValueError
+        when = when if when.tzinfo else when.astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"{shown(text)} is not a date and time.", "Write it as 2026-10-02T08:00.") from None
+    if when > now + AHEAD:
+        raise UsageError(f"{shown(text)} has not come yet.", "Check the date.")
+    return when
+
+
+def _moment(text: str) -> Moment:
+    try:
+        return Moment(text)
+    except ValueError:
+        raise UsageError(f"{shown(text)} is not a moment.", f"Say {', '.join(Moment)}.") from None
+
+
+def _knee(text: str | None, folders: Folders) -> Side:
+    if text is not None:
+        return read_knee(text)
+    from trainer.settings import read_settings
+
+    affected = read_settings(folders.settings)[0].affected_knee
+    if affected is None or len(affected.knees) != 1:
+        raise UsageError("Which knee?", "Say --knee left or --knee right.")
+    return affected.knees[0]
+
+
+def _sentence(rating: Rating) -> str:
+    answer = "asked, not answered" if rating.score is None else f"{rating.score}, {band(rating.score)}"
+    if rating.score == HIGHEST:
+        answer = f"{rating.score}"
+    moment = "" if rating.moment is Moment.NOW else f" ({rating.moment.value})"
+    return f"Saved: {rating.knee.value} knee {answer}{moment}, {rating.at:%Y-%m-%d %H:%M}."

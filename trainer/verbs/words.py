@@ -1,0 +1,25 @@
+"""What a person typed after a verb: read it, or show it back in a complaint."""
+
+from __future__ import annotations
+
+from trainer.core.drill import Side
+from trainer.core.errors import UsageError
+
+
+def whole_number(text: str, option: str, low: int, high: int) -> int:
+    """The number given to an option. Raises UsageError where it is none from ``low`` to ``high``."""
+    if text.isascii() and text.isdigit() and len(text) <= 9 and low <= int(text) <= high:
+        return int(text)
+    raise UsageError(f"{option} needs a whole number from {low} to {high}, not {shown(text)}.")
+
+
+def read_knee(text: str) -> Side:
+    """Left or right. Raises UsageError for anything else."""
+    if text in {"left", "right"}:
+        return Side(text)
+    raise UsageError(f"{shown(text)} is not a knee.", "Say --knee left or --knee right.")
+
+
+def shown(text: str) -> str:
+    """A person's word in a complaint: in quotes, short, and without anything that steers a terminal."""
+    return ascii(text if len(text) <= 40 else text[:39] + "…") if not text.isprintable() else f"'{text[:40]}'"
