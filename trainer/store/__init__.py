@@ -14,8 +14,21 @@ Used from one thread only, the one that opened it.
 
 from __future__ import annotations
 
-from trainer.store.diary import Diary
+from typing import TYPE_CHECKING, Any
+
 from trainer.store.rows import new_id
 from trainer.store.store import Store
 
+if TYPE_CHECKING:
+    from trainer.store.diary import Diary
+
 __all__ = ["Diary", "Store", "new_id"]
+
+
+def __getattr__(name: str) -> Any:
+    """The app alone keeps a Diary: ``trainer rate`` does not wait for it (4 ms of 60)."""
+    if name != "Diary":
+        raise AttributeError(name)
+    from trainer.store.diary import Diary
+
+    return Diary
