@@ -239,6 +239,12 @@ def test_many_days_become_medians_with_their_reach() -> None:
     )
 
 
+def test_ratings_stay_single_up_to_two_days_a_column() -> None:
+    some = [a_day(i) for i in range(200)]
+    assert "medians" not in draw(some, days=146).text()
+    assert "3-day medians" in draw(some, days=200).text()
+
+
 def test_a_bucket_shows_the_kind_with_the_reach_where_medians_meet() -> None:
     some = [a_day(i, m) for i in range(3650) for m in ("morning", "before", "morning")]
     columns = _plot(draw(some, days=3650))

@@ -103,7 +103,7 @@ def test_small_boxes_and_other_texts_are_plain() -> None:
     assert digits("go", 10, 9).lines()[4] == "    go    "
     assert digits("1:05", 3, 1).text() == " … "
     assert digits("1:05", 3, 1, glyphs="ascii").text() == " ~ "
-    assert digits("12", 8, 4, glyphs="ascii").lines()[1].strip() == "12"
+    assert digits("12", 40, 4, glyphs="ascii").lines()[1].strip() == "12"
     assert digits("", 3, 5) == Frame.blank(3, 5)
 
 

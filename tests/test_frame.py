@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from trainer.drawing.ansi import Ink, pick_depth, shell_inks, to_ansi
-from trainer.drawing.frame import ROLES, Frame, Run, Sheet, cells, clean
+from trainer.drawing.frame import ROLES, Frame, Run, Sheet, cells
+from trainer.drawing.glyphs import ALL_GLYPHS, glyph_set
 
 
 def test_a_row_of_the_wrong_width_is_refused() -> None:
@@ -58,6 +61,8 @@ def test_a_combining_mark_joins_the_character_before_it() -> None:
     sheet.put(0, 0, "e\u0301a")
     sheet.put(2, 0, "語\u0301")
     assert sheet.frame().text() == "e\u0301a語\u0301"
+    sheet.put(2, 0, "b")
+    assert sheet.frame().text() == "e\u0301ab "
     edge = Sheet(2, 1)
     edge.put(0, 0, "\u0301a")
     assert edge.frame().text() == "a "
@@ -103,10 +108,15 @@ def test_a_sheet_always_makes_a_frame(text: str, x: int, width: int) -> None:
     assert cells(frame.text()) == width
 
 
-@given(st.text(st.characters(codec="utf-8", max_codepoint=0x2FFF, exclude_categories=["C", "M", "Zl", "Zp"])))
-def test_widths_agree_with_the_terminal_library(text: str) -> None:
-    assume_same = [c for c in clean(text) if cell_len(c) > 0]
-    assert cells("".join(assume_same)) == sum(map(cell_len, assume_same))
+def test_widths_agree_with_the_terminal_library() -> None:
+    """Up to the CJK blocks; trigrams became wide and some marks were added after the oldest Python's tables."""
+    newer = {*range(0x2630, 0x2638), *range(0x268A, 0x2690)}
+    for code in {*range(0x20, 0x3000), 0x4E00, 0xAC00, 0xFF21, 0x1F600} - newer:
+        character = chr(code)
+        if character.isprintable() and unicodedata.category(character)[0] != "M":
+            assert cells(character) == cell_len(character), hex(code)
+    for glyphs in ALL_GLYPHS:
+        assert all(cells(glyph) == cell_len(glyph) == 1 for glyph in glyph_set(glyphs).table)
 
 
 def test_depth_follows_what_the_terminal_says() -> None:

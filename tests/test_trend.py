@@ -74,6 +74,31 @@ def test_three_points_can_never_be_significant() -> None:
     assert test.p == pytest.approx(0.2963, abs=5e-5)
 
 
+def test_the_interval_is_sens() -> None:
+    values = [1, 5, 2, 8, 3, 9, 4, 7, 6, 10]
+    slopes = sorted((values[j] - values[i]) / (j - i) for i, j in combinations(range(10), 2))
+    slope = theil_sen(range(10), values, mann_kendall(values).var)
+    # 45 pairs, var 125, C = 21.9: ranks 11.5 and 33.5, the lower counted from 1; scipy says the same.
+    assert (slope.low, slope.high) == (slopes[11], slopes[33])
+    assert len({slopes[i] for i in (10, 11, 12)}) == len({slopes[i] for i in (32, 33, 34)}) == 3
+
+
+def test_the_interval_said_is_corrected_and_weekly() -> None:
+    draw, drift, scores = random.Random(4), 0.0, []
+    for i in range(40):
+        drift = 0.7 * drift + draw.gauss(0, 1)
+        scores.append(min(10, max(0, round(9 - 0.15 * i + drift))))
+    plain = mann_kendall(scores)
+    factor = widening(40, likeness(range(40), scores, theil_sen(range(40), scores, plain.var).middle))
+    expected = theil_sen(range(40), scores, plain.var * factor)
+    uncorrected = theil_sen(range(40), scores, plain.var)
+    said = judge(scores)
+    assert (said.slope_low, said.slope_high) == pytest.approx((expected.low * 7, expected.high * 7))
+    assert (expected.low, expected.high) != (uncorrected.low, uncorrected.high)
+    assert expected.low != 0 != expected.high
+    assert said.p == pytest.approx(mann_kendall(scores, factor).p)
+
+
 def test_autocorrelation_widens_the_variance() -> None:
     assert widening(10, 0) == 1
     assert widening(2, 0.5) == pytest.approx(1.5)

@@ -58,10 +58,11 @@ Row = tuple[Run, ...]
 def cell_width(character: str) -> int:
     """Cells one character takes in a terminal: 0 where it joins the one before, 2 where it is wide.
 
-    Wide and fullwidth characters take two cells and combining marks none (Unicode annex 11, as the
-    running Python knows it); those of ambiguous width take one, as terminals outside East Asia do.
+    Wide and fullwidth characters take two cells; combining marks and the later letters of a Hangul
+    syllable none (Unicode annex 11, as the running Python knows it); those of ambiguous width take
+    one, as in terminals outside East Asia.
     """
-    if category(character) in ("Mn", "Me"):
+    if category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if east_asian_width(character) in ("W", "F") else 1
 
