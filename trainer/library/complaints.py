@@ -32,18 +32,12 @@ def explain(cls: type[Any], node: Node, found: Iterable[Mapping[str, Any]]) -> t
         path = finding["loc"]
         if finding["type"] == "extra_forbidden" or path in misspelt:
             continue
-        if finding["type"] == "too_short" and any(_is_within(other["loc"], path) for other in findings):
-            continue  # what is there was not counted, being wrong itself
         if finding["type"] == "missing":
             parent = node.at(path[:-1])
             mistakes.append(Mistake(parent.place, f"'{path[-1]}' is missing"))
         else:
-            mistakes.append(Mistake(_place(node, path), f"{_named(path)}{_wrong(cls, finding)}"))
+            mistakes.append(Mistake(_place(node, path), f"{_named(path)}{_wrong(cls, node, finding)}"))
     return tuple(mistakes)
-
-
-def _is_within(path: Path, outer: Path) -> bool:
-    return len(path) > len(outer) and path[: len(outer)] == outer
 
 
 def _stranger(cls: type[Any], node: Node, path: Path) -> tuple[str, str]:
@@ -92,8 +86,11 @@ def _named(path: Path) -> str:
     )
 
 
-def _wrong(cls: type[Any], finding: Mapping[str, Any]) -> str:
+def _wrong(cls: type[Any], node: Node, finding: Mapping[str, Any]) -> str:
     kind, value, context = finding["type"], finding["input"], finding.get("ctx", {})
+    written = node.at(finding["loc"]).value
+    if isinstance(written, str):
+        value = written
     if value is None or kind == "string_too_short":
         return "nothing is written here"
     if kind in _WANTS_MANY:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from trainer.body.skeleton import Body
-from trainer.core.drill import Drill
+from trainer.core.drill import REGIONS, Drill
 from trainer.core.errors import ContentError
 from trainer.core.routine import Routine
 from trainer.library.pieces import Piece, Sheet, complaints, read_sheet
@@ -32,8 +32,9 @@ def read_library(shipped: Path, own: Path | None = None) -> Library:
         [read_sheet(path) for folder in folders for path in yaml_files(folder)], body, ours.drills, ours.astray
     )
     drills = {**ours.drills, **theirs.drills}
+    in_order = sorted(drills.values(), key=lambda drill: REGIONS.index(drill.region))
     return Library(
-        drills={name: _without_lost_swap(drill, drills) for name, drill in drills.items()},
+        drills={drill.id: _without_lost_swap(drill, drills) for drill in in_order},
         routines={**ours.routines, **theirs.routines},
         body=body,
         broken=(*theirs.broken(), *ours.broken()),

@@ -19,9 +19,8 @@ def mend(cls: type[Any], plain: Any, findings: Iterable[Mapping[str, Any]]) -> t
         if not path:
             return _made_up(cls, {}), tuple(guessed)
         holder, key = _inside(plain, path[:-1]), path[-1]
-        if isinstance(holder, list) and isinstance(key, int) and key < len(holder):
-            holder[key] = _made_up(type_at(cls, path), marks_at(cls, path))
-        elif isinstance(holder, dict) and finding["type"] != "extra_forbidden" and _is_needed(cls, path):
+        is_place = isinstance(holder, list) and isinstance(key, int) and key < len(holder)
+        if is_place or (isinstance(holder, dict) and _is_needed(cls, path)):
             holder[key] = _made_up(type_at(cls, path), marks_at(cls, path))
         elif isinstance(holder, dict):
             holder.pop(key, None)

@@ -57,7 +57,7 @@ def swap_slips(drill: Drill, drills: Collection[str]) -> Iterator[Slip]:
 def routine_slips(routine: Routine, drills: Mapping[str, Drill], broken: Mapping[str, str]) -> Iterator[Slip]:
     """All that is wrong with a routine whose shape is right; ``broken`` says where a drill by that id goes wrong."""
     yield from id_slips(routine.id)
-    if not any(item.drill is not None for item in routine.items):
+    if all(item.rest is not None and item.drill is None for item in routine.items):
         yield ("items",), "items: a routine needs at least one drill"
     for index, item in enumerate(routine.items):
         for path, message in item_slips(item, drills, broken):

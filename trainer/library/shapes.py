@@ -6,7 +6,7 @@ second time here. What a form accepts comes out as that dataclass. Only this fil
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache, partial
 from types import NoneType, UnionType
@@ -55,13 +55,20 @@ def check_shape(cls: type[T], node: Node) -> Shaped[T]:
     try:
         return Shaped(adapter(cls).validate_python(plain))
     except ValidationError as error:
-        findings = error.errors(include_url=False)
+        findings = _that_stand(error.errors(include_url=False))
     mistakes = explain(cls, node, findings[:MOST_MISTAKES])
     mended, guessed = mend(cls, plain, findings)
     try:
         return Shaped(adapter(cls).validate_python(mended), mistakes, guessed)
     except ValidationError:
         return Shaped(None, mistakes)
+
+
+def _that_stand(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The findings without lists called too short only because what is in them is wrong and was not counted."""
+    told = list(findings)
+    around = {finding["loc"][:end] for finding in told for end in range(len(finding["loc"]))}
+    return [finding for finding in told if finding["type"] != "too_short" or finding["loc"] not in around]
 
 
 def adapter(cls: Any) -> TypeAdapter[Any]:

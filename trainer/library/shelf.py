@@ -64,7 +64,7 @@ class Library:
     """All that can be trained: the shipped drills and routines, and a person's own beside and over them."""
 
     drills: Mapping[str, Drill]
-    """By id."""
+    """By id, from the ground up."""
     routines: Mapping[str, Routine]
     """By id; every drill that one of them names is in ``drills``."""
     body: Body
