@@ -245,6 +245,8 @@ def test_a_great_many_mistakes_end_with_a_word_on_the_rest(tmp_path: Path) -> No
 def test_the_path_is_printed_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("x.yaml").write_text("", "utf-8")
+    for name in ("x.yaml", "./x.yaml", f"../{tmp_path.name}/x.yaml", str(tmp_path / "x.yaml")):
+        assert str(check_file(name, LIBRARY)[0]) == f"{name}:1:1: the file is empty"
     assert str(check_file(Path("x.yaml"), LIBRARY)[0]) == "x.yaml:1:1: the file is empty"
 
 

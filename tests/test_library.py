@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -202,7 +203,31 @@ def test_files_that_are_checked_together_know_each_other(tmp_path: Path, shipped
     ]
 
 
-def test_naming_the_library_imports_neither_reader() -> None:
-    program = "import sys, trainer.library; print({'yaml', 'pydantic'} & set(sys.modules))"
+def test_naming_the_library_imports_none_of_its_readers() -> None:
+    heavy = "{'yaml', 'pydantic', 'difflib', 'trainer.library.load', 'trainer.body.skeleton'}"
+    program = f"import sys; from trainer.library import Library; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_name_that_is_not_there_is_an_ordinary_mistake() -> None:
+    with pytest.raises(ImportError):
+        from trainer.library import nothing  # noqa: F401
+
+
+def test_the_schemas_for_editors_are_current() -> None:
+    """``python scripts/write_schema.py`` writes them anew."""
+    writer = runpy.run_path(str(SHIPPED.parent / "scripts" / "write_schema.py"))
+    folder = SHIPPED.parent / "docs" / "schema"
+    made = {name: writer["text"](schema) for name, schema in writer["schemas"]().items()}
+    assert made == {path.name: path.read_text("utf-8") for path in folder.glob("*.json")}
+
+
+def guide_examples() -> list[str]:
+    guide = (SHIPPED.parent / "docs" / "writing-routines.md").read_text("utf-8")
+    return [block for block in guide.split("```yaml\n")[1:] for block in [block.split("```")[0]] if "id:" in block]
+
+
+@pytest.mark.parametrize("example", guide_examples(), ids=lambda text: text.split("id: ")[1].split()[0])
+def test_the_examples_in_the_guide_are_right(tmp_path: Path, shipped: Library, example: str) -> None:
+    assert check_file(write(tmp_path / "example.yaml", example), shipped) == ()

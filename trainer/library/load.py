@@ -62,15 +62,19 @@ def read_routine(path: Path, drills: Mapping[str, Drill]) -> Routine:
     return routine
 
 
-def check_file(path: Path, library: Library) -> tuple[Complaint, ...]:
+def check_file(path: Path | str, library: Library) -> tuple[Complaint, ...]:
     """Every mistake in a routine, drill or body file, by place; which of them it is, its content decides."""
     return check_files((path,), library)
 
 
-def check_files(paths: Iterable[Path], library: Library) -> tuple[Complaint, ...]:
-    """Every mistake in some files, which may name each other's drills; file by file, by place."""
-    once = {path.absolute(): path for path in reversed(tuple(paths))}
-    sheets = [read_sheet(path) for path in reversed(once.values())]
+def check_files(paths: Iterable[Path | str], library: Library) -> tuple[Complaint, ...]:
+    """Every mistake in some files, which may name each other's drills; file by file, by place.
+
+    A file is named in its complaints as it is in ``paths``: a text keeps its ``./``, which a ``Path`` has lost.
+    """
+    named = {Path(path).absolute(): str(path) for path in reversed(tuple(paths))}
+    files = {name: read_sheet(Path(name)) for name in reversed(named.values())}
+    sheets = list(files.values())
     bodies = [piece for sheet in sheets for piece in sheet.pieces if isinstance(piece.value, Body)]
     for piece in bodies:
         assert isinstance(piece.value, Body)
@@ -85,9 +89,9 @@ def check_files(paths: Iterable[Path], library: Library) -> tuple[Complaint, ...
     _Layer(sheets, body, library.drills, astray)
     return tuple(
         complaint
-        for sheet in sheets
+        for name, sheet in files.items()
         for complaint in complaints(
-            sheet.path, [*sheet.mistakes, *(slip for piece in sheet.pieces for slip in piece.mistakes)]
+            name, [*sheet.mistakes, *(slip for piece in sheet.pieces for slip in piece.mistakes)]
         )
     )
 

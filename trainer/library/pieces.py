@@ -110,7 +110,7 @@ class Sheet:
         return Broken(self.path, self.kind, stem, stem, complaints(self.path, self.mistakes))
 
 
-def complaints(path: Path, mistakes: Iterable[Mistake]) -> tuple[Complaint, ...]:
+def complaints(path: Path | str, mistakes: Iterable[Mistake]) -> tuple[Complaint, ...]:
     """The mistakes of a file as complaints, by place; a great many are cut off with a word on the rest."""
     told = sorted(set(mistakes))
     shown = [Complaint(str(path), m.place.line, m.place.column, m.message) for m in told[:MOST_COMPLAINTS]]

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trainer.body.skeleton import Body
-from trainer.core.drill import Drill
-from trainer.core.routine import Routine
 from trainer.library.words import printable
+
+if TYPE_CHECKING:  # a Library is named before the first paint, a Body is not
+    from trainer.body.skeleton import Body
+    from trainer.core.drill import Drill
+    from trainer.core.routine import Routine
 
 
 class Kind(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 
@@ -14,6 +13,8 @@ _JOINERS = "\u200c\u200d"
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice most like ``word``; none if nothing is like it."""
+    import difflib  # here, because naming a Library must not cost its import
+
     if len(word) > _LONGEST_COMPARED:
         return None
     by_lower = {choice.lower().replace("_", "-"): choice for choice in choices}
