@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.audio.bank import Bank
-from trainer.audio.mixer import FADE_S, Mixer
+from trainer.audio.mixer import FADE_S, Mixer, amplitude
 
 RATE = 8_000
 FADE = round(RATE * FADE_S)
@@ -93,6 +93,13 @@ def test_after_a_cancel_nothing_is_heard_beyond_the_fade(
     tail = samples_of(b"".join(mixer.render(bite) for _ in range(TOTAL // bite + 1)))
     assert not any(tail[FADE:])
     assert mixer.end == mixer.frame
+
+
+def test_a_cancelled_sound_that_was_about_to_begin_is_not_heard_at_all() -> None:
+    mixer = mixer_of([("loud", 100, 1.0)])
+    mixer.render(100)
+    mixer.cancel()
+    assert not any(mixer.render(300))
 
 
 def test_a_cancelled_sound_fades_evenly_and_does_not_break_off() -> None:
@@ -203,3 +210,25 @@ def test_what_has_been_played_is_forgotten() -> None:
         mixer.schedule("low", index * 10)
     mixer.render(20_000)
     assert mixer.end == mixer.frame == 20_000
+    assert mixer._voices == []
+
+
+def test_silence_after_sound_is_as_cheap_as_silence_before_it() -> None:
+    mixer = mixer_of([("low", 0, 1.0)])
+    mixer.render(LENGTH)
+    assert mixer.render(3) == bytes(6)
+    assert mixer.render(0) == b""
+
+
+def test_a_volume_outside_its_range_is_held_within() -> None:
+    assert [amplitude(volume) for volume in (-2.0, 0.0, 0.5, 1.0, 3.0)] == [0.0, 0.0, 0.25, 1.0, 1.0]
+
+
+def test_readying_leaves_nothing_to_scale_for_when_a_sound_is_scheduled() -> None:
+    mixer = Mixer(BANK, volume=0.7)
+    mixer.make_ready()
+    ready = dict(mixer._scaled)
+    for sound in BANK.clips:
+        mixer.schedule(sound, 0)
+    assert mixer._scaled == ready
+    assert set(BANK.clips) == {sound for sound, _ in ready}

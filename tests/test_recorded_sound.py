@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -32,6 +33,18 @@ PLAN = (
 """Seconds and sounds, far enough apart for each to be over before the next begins."""
 
 pytestmark = pytest.mark.skipif(pulse.missing() is not None, reason=str(pulse.missing()))
+
+
+@pytest.fixture(autouse=True)
+def calm() -> Iterator[None]:
+    """Keep Python from sweeping the heap of a whole test run in mid-sound: that stops every thread for 50 ms and more,
+    longer than a device waits."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -118,6 +118,7 @@ class MiniaudioOutput:
             self.warning: str | None = _about(bank)
             self._lock = threading.Lock()
             self._mixer = Mixer(bank, volume=volume)
+            self._mixer.make_ready()
             self._clock = StreamClock(bank.rate, PERIOD_MS / 1000, time.monotonic())
             try:
                 device = binding.PlaybackDevice(
