@@ -20,8 +20,8 @@ SOME = st.builds(
     Settings,
     affected_knee=st.none() | st.sampled_from(Affected),
     safety_accepted=st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1)),
-    prepare_stretch=st.floats(0.5, 3),
-    volume=st.floats(0, 1),
+    prepare_stretch=st.integers(500, 3000).map(lambda n: n / 1000),
+    volume=st.integers(0, 1000).map(lambda n: n / 1000),
     muted=st.booleans(),
     audio=st.sampled_from(AUDIO),
     theme=st.sampled_from(["auto", "textual-dark", "high contrast"]),
@@ -182,3 +182,8 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     for path in (tmp_path / "file" / "settings.yaml", tmp_path):
         with pytest.raises(ContentError):
             write_settings(path, Settings())
+
+
+def test_a_number_near_nothing_is_not_written_as_a_word(path: Path) -> None:
+    write_settings(path, Settings(volume=0.00001))
+    assert yaml.safe_load(path.read_text(encoding="utf-8"))["volume"] == 0

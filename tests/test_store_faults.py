@@ -146,9 +146,11 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "last rating": lambda store: store.last_rating(),
     "last rating of a knee": lambda store: store.last_rating(Side.LEFT),
     "ten ratings": lambda store: store.ratings(limit=10),
-    "ratings of a day": lambda store: store.ratings(since=NOON, moment=Moment.MORNING),
+    "ten ratings after sessions": lambda store: store.ratings(moment=Moment.AFTER, limit=10),
+    "ten mornings": lambda store: store.ratings(moment=Moment.MORNING, limit=10),
     "ten ratings of a knee": lambda store: store.ratings(knee=Side.LEFT, limit=10),
     "ten mornings of a knee": lambda store: store.ratings(knee=Side.LEFT, moment=Moment.MORNING, limit=10),
+    "ten just now of a knee": lambda store: store.ratings(knee=Side.LEFT, moment=Moment.NOW, limit=10),
     "begin": lambda store: store.begin(make_record("new")),
     "keep": lambda store: store.keep("new", 1, BOTH_DONE, 1.0),
     "end": lambda store: store.end("new", Status.FINISHED, NOON, 1.0),
@@ -171,13 +173,22 @@ def steps(store: Store, question: Callable[[Store], object]) -> int:
     return count
 
 
-def test_no_question_and_no_write_costs_more_after_years(tmp_path: Path) -> None:
-    """The long history holds no answered rating and none of the left knee: the worst that an index must jump over."""
+@pytest.mark.parametrize("right_score", [None, 5])
+def test_no_question_and_no_write_costs_more_after_years(tmp_path: Path, right_score: int | None) -> None:
+    """The histories are the worst that an index must jump over: much of what is nearly, but not quite, asked for."""
     counts: list[dict[str, int]] = []
     for years, sessions in (("few", 20), ("many", 2000)):
         path = tmp_path / years / "trainer.db"
         with reopened(path) as store:
             fill(path, sessions)
+            with by_hand(path) as file:
+                file.execute("UPDATE ratings SET score = ?", (right_score,))
+                file.execute(
+                    """
+                    INSERT INTO ratings
+                    SELECT 'left ' || id, at, at_us, 'morning', NULL, 'left', NULL, NULL, NULL FROM ratings
+                    """
+                )
             counts.append({name: steps(store, question) for name, question in QUESTIONS.items()})
     few, many = counts
     assert all(few.values())

@@ -163,7 +163,10 @@ def _value(raw: str) -> str:
 def _written(value: object) -> str:
     if value is None:
         return "null"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    # To a thousandth, which is finer than anyone hears; other YAML readers take 1e-05 for a word.
+    return f"{round(value, 3):g}" if isinstance(value, float) else str(value)
 
 
 def _switch(value: str) -> bool:
