@@ -354,6 +354,7 @@ def test_every_output_keeps_the_protocol(make: Callable[[Path], Output], tmp_pat
     output.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux can a program be kept from the sound device")
 def test_without_any_device_auto_is_silent_and_prints_nothing() -> None:
     code = (
         "from pathlib import Path; from trainer.audio.output import open_output\n"
