@@ -7,6 +7,7 @@ the app, and a verb only when it is asked for: ``trainer rate 3`` must not wait 
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import math
 import os
@@ -114,6 +115,7 @@ def _app_parser(name: str | None) -> Parser:
 
 def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[str, str]) -> int:
     """Compose the app and run it to its end; what could not be saved is said afterwards."""
+    from trainer.audio.hush import screen_apart
     from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
     from trainer.events import EventLog
     from trainer.settings import AUDIO, read_settings, write_settings
@@ -132,9 +134,9 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     events = None if arguments.events is None else EventLog.open(Path(arguments.events), clock.wall)
     diary = Diary(lambda: Store.open(folders.database, patience_s=0.5))
 
+    gc.disable()  # nothing that the imports below make is garbage; it comes back on in _settle
     from trainer.ui.app import TrainerApp
     from trainer.ui.kit import Kit, Order
-    from trainer.ui.terminal import terminal_kept
 
     chosen = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
 
@@ -158,10 +160,11 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             order=Order(source.id, arguments.skip_before),
             events=events,
             complaints=complaints,
+            settled=_settle,
         )
     )
     try:
-        with terminal_kept():
+        with screen_apart():
             app.run()
     finally:
         if app.output is not None:
@@ -172,6 +175,12 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     if not is_saved:
         raise TrainerError(diary.problem or "Not everything could be saved.")
     return app.return_code or 0
+
+
+def _settle() -> None:
+    """What was loaded stays: sweeping it again and again would hold up the thread that feeds the sound device."""
+    gc.freeze()
+    gc.enable()
 
 
 def _speed(text: str | None) -> float:

@@ -42,10 +42,12 @@ def screen_apart() -> Iterator[None]:
     when a sound server goes away in the middle of a session, does not. Wrap the run of an app in it.
     """
     try:
-        apart = os.dup(2)
+        real = os.dup(2)
     except OSError:  # the program was started without one
         yield
         return
+    # Where standard error leads into a file, the screen is drawn on standard output instead of into that file.
+    apart = os.dup(1) if not os.isatty(2) and os.isatty(1) else os.dup(2)
     before = sys.stderr, sys.__stderr__
     encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
     stream = os.fdopen(apart, "w", encoding=encoding, errors="backslashreplace", buffering=1)
@@ -59,7 +61,8 @@ def screen_apart() -> Iterator[None]:
         with suppress(OSError):
             stream.flush()
         with _turn():
-            os.dup2(apart, 2)
+            os.dup2(real, 2)
+            os.close(real)
         with suppress(OSError):
             stream.close()
 

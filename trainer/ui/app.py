@@ -85,6 +85,7 @@ class TrainerApp(App[None]):
         for complaint in self.kit.complaints:
             self.notify(complaint, title="Settings", severity="warning", timeout=10, markup=False)
         self._take_output(await sound)
+        self.kit.settled()
         order = self.kit.order.routine
         if order is not None:
             self._follow_order(order)

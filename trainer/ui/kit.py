@@ -28,6 +28,10 @@ class Order:
     """Whether to ask nothing before the session."""
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 @dataclass(slots=True)
 class Kit:
     """The outside world, as functions and values."""
@@ -60,6 +64,9 @@ class Kit:
     """Where events are told, if anywhere."""
     complaints: tuple[str, ...] = ()
     """What was wrong with the settings."""
+
+    settled: Callable[[], None] = _nothing
+    """Called once, when everything is read and shown."""
 
     @property
     def is_ascii(self) -> bool:

@@ -1,0 +1,145 @@
+"""The app's twin for tests: the real screens on a clock that stands still, with the tick off."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tests.clock import FakeClock
+from trainer.audio.output import Output
+from trainer.core.clock import PacedClock
+from trainer.core.routine import Affected
+from trainer.drawing.glyphs import Glyphs
+from trainer.events import EventLog
+from trainer.library import Library, read_library
+from trainer.paths import find_folders
+from trainer.settings import Settings
+from trainer.store import Diary, Store
+from trainer.ui.app import TrainerApp
+from trainer.ui.kit import Kit, Order
+
+NOW = datetime(2026, 10, 5, 18, 30, tzinfo=timezone(timedelta(hours=2)))
+SHIPPED = find_folders({"TRAINER_DATA_DIR": "/nowhere", "TRAINER_CONFIG_DIR": "/nowhere"})
+SET_UP = Settings(affected_knee=Affected.RIGHT, safety_accepted=date(2026, 10, 1))
+
+
+@dataclass
+class RecordedOutput:
+    """Plays nothing and remembers everything."""
+
+    name: str = "recorded"
+    detail: str = "remembers"
+    warning: str | None = None
+    latency_s: float = 0.0
+    volume: float = 0.7
+    muted: bool = False
+    played: list[tuple[str, float]] = field(default_factory=list)
+    cancelled: int = 0
+    is_closed: bool = False
+
+    def play_at(self, sound: str, wall: float, gain: float = 1.0) -> None:  # noqa: ARG002
+        self.played.append((sound, wall))
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class Room:
+    """Everything a test may want to look at or move, and the app in it."""
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        settings: Settings = SET_UP,
+        library: Library | None = None,
+        order: Order = Order(),  # noqa: B008
+        glyphs: Glyphs = "quadrant",
+        now: datetime = NOW,
+        speed: float = 1.0,
+        events: Path | None = None,
+        complaints: tuple[str, ...] = (),
+        open_output: Callable[[], Output] | None = None,
+    ) -> None:
+        self.clock = FakeClock()
+        self.wall = FakeClock(1_790_000_000.0)
+        self.database = data / "trainer.db"
+        self.diary = Diary(lambda: Store.open(self.database))
+        self.output = RecordedOutput()
+        self.written: list[Settings] = []
+        paced = PacedClock(self.clock, speed)
+        self.kit = Kit(
+            settings=settings,
+            write_settings=self.written.append,
+            read_library=lambda: library or read_library(SHIPPED.shipped_routines),
+            open_output=lambda _settings, _ring: open_output() if open_output else self.output,
+            diary=self.diary,
+            clock=paced,
+            monotonic=self.clock,
+            wall_s=self.wall,
+            now=lambda: now + timedelta(seconds=self.clock.now - 1000),
+            glyphs=glyphs,
+            tick_s=0,
+            order=order,
+            events=EventLog.open(events, paced.wall) if events is not None else None,
+            complaints=complaints,
+        )
+        self.app = TrainerApp(self.kit)
+
+    def advance(self, seconds: float) -> None:
+        """Let both clocks pass in small steps, as they do when nobody sleeps, with a tick at each."""
+        step = 0.5
+        while seconds > 1e-9:
+            step = min(step, seconds)
+            self.clock.advance(step)
+            self.wall.advance(step)
+            seconds -= step
+            tick = getattr(self.app.screen, "tick", None)
+            if tick is not None:
+                tick()
+
+    def sleep(self, seconds: float) -> None:
+        """Suspend the laptop: only the wall clock goes on."""
+        self.wall.advance(seconds)
+
+
+def make_app(data: Path, **wishes: object) -> Room:
+    """Compose the app for a test; ``data`` is an empty folder."""
+    return Room(data, **wishes)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def running(room: Room, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Pilot[None]]:
+    """Run the app until everything is read, with toasts on; let go of everything afterwards."""
+    async with room.app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        yield pilot
+    if room.kit.events is not None:
+        room.kit.events.close()
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until what was read off the thread that paints has arrived, and everything is painted."""
+    app = pilot.app
+    assert isinstance(app, TrainerApp)
+    await pilot.pause()
+    for worker in [worker for worker in app.workers if worker.group == "open"]:
+        await worker.wait()
+    await pilot.pause()
+
+
+def screen_text(app: App[None], screen: Screen[object] | None = None) -> str:
+    """What the screen shows, row by row, without colours and trailing blanks."""
+    shown = screen or app.screen
+    rows = shown._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in row).rstrip() for row in rows).rstrip()
