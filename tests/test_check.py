@@ -173,6 +173,8 @@ CHANGES = {
         "there is no coordinate 'trunk_bend'",
     ),
     ("ankle_angle_r: 14", "ankle_angle_r: .nan"): "ankle_angle_r: '.nan' is not a number",
+    ("ankle_angle_r: 14", "ankle_angle_r: nan"): "ankle_angle_r: 'nan' is not a number",
+    ("ankle_angle_r: 14", "ankle_angle_r: inf"): "ankle_angle_r: 'inf' is not a number",
     ("phase: 0.5", "phase: 0"): "phase: phases must rise, and 0 comes after 0",
     ("phase: 0.5", "phase: 1"): "phase: a phase is less than 1, where the first pose comes round again",
     ("phase: 0\n", "phase: 0.1\n"): "phase: the first phase must be 0, not 0.1",
@@ -219,6 +221,29 @@ def test_angles_of_a_loaded_ankle_may_go_further(tmp_path: Path) -> None:
     assert check(tmp_path / "d.yaml", loaded) == []
     (found,) = check(tmp_path / "d.yaml", loaded.replace("weight_bearing: true", "weight_bearing: false"))[-1:]
     assert found.endswith("ankle_angle_r: 40 degrees are beyond the limits, -50 to 20")
+
+
+def test_a_drill_is_held_against_its_base_pose_and_its_mirror_image(tmp_path: Path) -> None:
+    leaning = BODY.replace("pose: {hip_flexion_r: 90,", "pose: {lumbar_bending: 24, hip_flexion_r: 90,")
+    bent = ANKLE.replace("ankle_angle_r: 14", "thoracic_lower_bending: 14")
+    (found,) = check(tmp_path / "d.yaml", leaning + bent)
+    assert found.endswith(": trunk_bending: 38 degrees are beyond the limits, -35 to 35")
+    lopsided = BODY.replace("limits: [-25, 25]", "limits: [-10, 25]")
+    bent = ANKLE.replace("ankle_angle_r: 14", "lumbar_bending: 14")
+    (found,) = check(tmp_path / "d.yaml", lopsided + bent)
+    assert found.endswith(": lumbar_bending: -14 degrees are beyond the limits, -10 to 25")
+
+
+def test_all_mistakes_of_a_drill_are_told_at_once(tmp_path: Path) -> None:
+    wrong = ANKLE.replace("tempo: 2.5s", "tempo: fast, hold: 3s", 1).replace("phase: 0.5", "phase: late", 1)
+    wrong = wrong.replace("base_pose: seated", "base_pose: seatd", 1).replace("  region: ankle\n", "", 1)
+    told = [line.split(": ", 1)[1] for line in check(tmp_path / "d.yaml", wrong)]
+    assert told == [
+        "'region' is missing",
+        "tempo: 'fast' is not a length of time; write 30s, 1.5s or 5m",
+        "base_pose: there is no pose 'seatd'; did you mean 'seated'?",
+        "phase: 'late' is not a number",
+    ]
 
 
 def test_a_body_is_checked_too(tmp_path: Path) -> None:

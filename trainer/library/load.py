@@ -81,11 +81,7 @@ def check_files(paths: Iterable[Path | str], library: Library) -> tuple[Complain
         piece.blame(body_slips(piece.value))
     sound = [piece.value for piece in bodies if not piece.mistakes]
     body = sound[0] if sound and isinstance(sound[0], Body) else library.body
-    astray = {
-        each.id: each.complaints[0].place
-        for each in library.broken
-        if each.kind is Kind.DRILL and each.id not in library.drills
-    }
+    astray = {each.id: each.complaints[0].place for each in library.broken if each.kind is Kind.DRILL}
     _Layer(sheets, body, library.drills, astray)
     return tuple(
         complaint

@@ -17,8 +17,8 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
     if len(word) > _LONGEST_COMPARED:
         return None
-    by_lower = {choice.lower().replace("_", "-"): choice for choice in choices}
-    close = difflib.get_close_matches(word.lower().replace("_", "-"), by_lower, n=1, cutoff=0.6)
+    by_lower = {choice.lower(): choice for choice in choices}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None
 
 
