@@ -1,0 +1,36 @@
+# A verb for each habit. All of them work in a virtual environment of their own, .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test check format bench screenshots
+
+run: $(READY)
+	$(BIN)/trainer
+
+test: $(READY)
+	$(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)
+	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/session.py
+	$(BIN)/python benchmarks/rate.py
+	$(BIN)/python benchmarks/sound.py
+	$(BIN)/python benchmarks/drawing.py
+
+screenshots: $(READY)
+	$(BIN)/python scripts/screenshots.py
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q -e '.[dev]'
+	touch $(READY)
