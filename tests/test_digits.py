@@ -110,3 +110,12 @@ def test_small_boxes_and_other_texts_are_plain() -> None:
 def test_the_last_seconds_take_the_role_they_are_given() -> None:
     assert "digit.last" in digits("3", 20, 7, role="digit.last").roles()
     assert "digit.last" in digits("3", 20, 2, role="digit.last").roles()
+
+
+@pytest.mark.parametrize("height", range(4, 31))
+def test_no_pixel_stands_alone_at_the_edge(height: int) -> None:
+    # A line that only touched a disc once painted the first column, far from the digit.
+    for digit in "0123456789":
+        lines = digits(digit, 80, height).lines()
+        left = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+        assert left > 10

@@ -27,6 +27,10 @@ _STRETCH = re.compile(rb"\x00*([^\x00])(?:\1|\x00)*", re.DOTALL)
 _MASK = bytes([0]) + bytes([255]) * 255
 
 
+_ROUNDING = 1e-9
+"""Square cells by which a line may miss a disc that it only touches."""
+
+
 class Raster:
     """A field of ``width`` by ``height`` cells to draw on."""
 
@@ -149,13 +153,15 @@ class Raster:
             low, high = 1e9, -1e9
             for x, middle, radius in ((ax, ay, ra), (bx, by, rb)):
                 square = radius * radius - (y - middle) ** 2
-                if square >= 0:
-                    half = sqrt(square)
+                if square >= -_ROUNDING:
+                    half = sqrt(max(square, 0.0))
                     low, high = min(low, x - half), max(high, x + half)
             for x, above, slope, below in edges:
                 if above <= y <= below:
                     at = x + (y - above) * slope
                     low, high = min(low, at), max(high, at)
+            if low > high:
+                continue
             left, right = ceil(low * self._across - 0.5), floor(high * self._across - 0.5) + 1
             if right <= left:
                 left = floor((low + high) / 2 * self._across)
