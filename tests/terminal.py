@@ -61,20 +61,28 @@ class Terminal:
     """A program of its own in a terminal of its own; leaving the ``with`` ends it."""
 
     def __init__(
-        self, command: Sequence[str], environ: Mapping[str, str], *, columns: int = 120, rows: int = 36
+        self,
+        command: Sequence[str],
+        environ: Mapping[str, str],
+        *,
+        columns: int = 120,
+        rows: int = 36,
+        is_controlling: bool = True,
     ) -> None:
+        """Without ``is_controlling`` the program starts a little sooner, and closing the window tells it nothing."""
         self.raw = bytearray()
         """Every byte the program has written."""
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._shown = 0
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
         self._size(columns, rows)
         self._found = termios.tcgetattr(self._master)
-        taking = (sys.executable, "-I", "-S", "-c", _TAKE_TERMINAL, *command)
+        taking = (sys.executable, "-I", "-S", "-c", _TAKE_TERMINAL) if is_controlling else ()
         self.started = time.monotonic()
         """When the program was started."""
         self.program = subprocess.Popen(
-            taking, stdin=slave, stdout=slave, stderr=slave, env=dict(environ), start_new_session=True
+            (*taking, *command), stdin=slave, stdout=slave, stderr=slave, env=dict(environ), start_new_session=True
         )
         os.close(slave)
 
@@ -91,7 +99,27 @@ class Terminal:
 
     def text(self) -> str:
         """What is on the screen."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        fresh, self._shown = bytes(self.raw[self._shown :]), len(self.raw)
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", fresh))
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def wait_for_bytes(self, words: str, within_s: float = 15.0, since: int = 0) -> float:
+        """Read until ``words`` have been written after byte ``since``; give the seconds since the start.
+
+        The screen is not reconstructed, so that measuring costs next to nothing.
+        """
+        deadline = time.monotonic() + within_s
+        sought = words.encode()
+        while self.raw.find(sought, since) < 0:
+            if not self._read(deadline):
+                raise AssertionError(f"never saw {words}; the screen:\n{self.text()}")
+        return time.monotonic() - self.started
+
+    def read_for(self, seconds: float) -> None:
+        """Take in whatever is written in this time."""
+        deadline = time.monotonic() + seconds
+        while self._read(deadline):
+            pass
 
     def wait_for(self, *words: str, within_s: float = 15.0) -> str:
         """Read until all ``words`` are on the screen together; give the screen."""
@@ -111,7 +139,8 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Pull at the window's corner."""
-        self.screen.resize(rows, columns)
+        self.text()
+        self._screen.resize(rows, columns)
         self._size(columns, rows)
 
     def signal(self, number: signal.Signals) -> None:
@@ -160,7 +189,6 @@ class Terminal:
         except OSError:  # Linux says so once nobody holds the other end
             return False
         self.raw += piece
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", piece))
         return bool(piece)
 
     def _size(self, columns: int, rows: int) -> None:

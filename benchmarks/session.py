@@ -1,0 +1,72 @@
+"""What a running session costs, and how fast a key is seen, beside a minimal Textual app that counts seconds.
+
+python benchmarks/session.py [SECONDS]
+
+The goal is at most 3 % of a core without the figure, in a terminal of 120x36. With sound, the device is the one that is
+here, or a pretend loudspeaker where PulseAudio is installed.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+from beside import FIRST_OF_MINIMAL, MINIMAL, TRAINER, cpu_s, prepared, told
+
+from tests import pulse
+from tests.terminal import Terminal
+
+CPU_GOAL = 3.0
+KEYS = 20
+
+
+def main(seconds: float) -> None:
+    """Prints per cent of a core and ms from key to screen."""
+    print(f"{'':<22}{'% of a core':>12}{'bytes/s':>9}{'key, least':>12}{'median':>8}{'most':>8}  ms")
+    with prepared() as environ:
+        session = (*TRAINER, "start", "every-joint", "--skip-before")
+        with Terminal((*MINIMAL, "tick"), environ) as terminal:
+            terminal.wait_for_bytes(FIRST_OF_MINIMAL)
+            _measure("minimal app, 1 Hz", terminal, seconds, lambda n: f"PRESS {n}.")
+        with Terminal((*session, "--audio", "off"), environ) as terminal:
+            _begin(terminal)
+            silent = _measure("session, silent", terminal, seconds, _pause_words)
+        gone = pulse.missing()
+        if gone:
+            print(f"session, sounding: skipped: {gone}")
+        else:
+            with pulse.speaker() as speaker, Terminal(session, {**environ, **speaker.environment}) as terminal:
+                _begin(terminal)
+                _measure("session, sounding", terminal, seconds, _pause_words)
+    print(told("% of a core, silent", silent, CPU_GOAL))
+
+
+def _begin(terminal: Terminal) -> None:
+    terminal.wait_for("Rep 1/", within_s=30)
+
+
+def _pause_words(press: int) -> str:
+    return "PAUSED" if press % 2 else "GOING ON"
+
+
+def _measure(name: str, terminal: Terminal, seconds: float, words: Callable[[int], str]) -> float:
+    before, written, since = cpu_s(terminal.program.pid), len(terminal.raw), time.monotonic()
+    terminal.read_for(seconds)
+    took = time.monotonic() - since
+    share = (cpu_s(terminal.program.pid) - before) / took * 100
+    flow = (len(terminal.raw) - written) / took
+    waits = []
+    for press in range(1, KEYS + 1):
+        terminal.read_for(0.23)
+        seen, at = len(terminal.raw), time.monotonic()
+        terminal.press(" ")
+        waits.append(terminal.started + terminal.wait_for_bytes(words(press), since=seen) - at)
+    ms = [wait * 1000 for wait in waits]
+    print(f"{name:<22}{share:12.2f}{flow:9.0f}{min(ms):12.1f}{statistics.median(ms):8.1f}{max(ms):8.1f}")
+    return share
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 20.0)
