@@ -17,7 +17,8 @@ from trainer.drawing.chart import Point, chart
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
 from trainer.drawing.sparkline import sparkline
-from trainer.library import Kind, Library
+from trainer.library import Broken, Kind, Library
+from trainer.library.words import printable
 from trainer.settings import Settings
 from trainer.store import Diary
 from trainer.ui.home import HomeFacts, Row
@@ -61,7 +62,7 @@ def home_facts(library: Library, past: Past, settings: Settings, now: datetime, 
     order = sorted(library.routines.values(), key=lambda routine: routine.id != first)
     rows = [routine_row(routine, library, settings) for routine in order]
     rows += [
-        Row(f"broken-{number}", broken.title, broken=str(broken.complaints[0]))
+        Row(f"broken-{number}", broken.title, broken=_reason(broken))
         for number, broken in enumerate(library.broken)
         if broken.kind is Kind.ROUTINE
     ]
@@ -77,6 +78,13 @@ def home_facts(library: Library, past: Past, settings: Settings, now: datetime, 
         weeks=_weeks_words(past, days),
         spark=spark,
     )
+
+
+def _reason(broken: Broken) -> str:
+    """Why it cannot be used: the first mistake, with the file's own name, and how many more there are."""
+    first, more = broken.complaints[0], len(broken.complaints) - 1
+    place = f"{printable(broken.path.name)}:{first.line}:{first.column}"
+    return f"{place}: {first.message}" + (f" ({more} more)" if more else "")
 
 
 def routine_row(routine: Routine, library: Library, settings: Settings) -> Row:
@@ -135,10 +143,10 @@ def session_line(session: SessionRecord) -> str:
         )
         scores.append(f"{knee.value} {_score(before)} → {_score(after)}")
     hurt = sum(1 for outcome in session.outcomes if outcome.result is Result.HURT)
-    day = session.started_at.strftime("%a %d %b %Y %H:%M")
+    day = session.started_at.strftime("%a %d %b %H:%M")
     marks = f"   {hurt} hurt" if hurt else ""
     return (
-        f"{day}   {session.title[:28]:<28} {minutes:>3} min   {session.status:<11}  {', '.join(scores)}{marks}".rstrip()
+        f"{day}  {session.title[:22]:<22} {minutes:>3} min  {session.status:<11}  {', '.join(scores)}{marks}".rstrip()
     )
 
 
@@ -181,4 +189,4 @@ def _weeks_words(past: Past, days: Sequence[float | None]) -> str:
     if not past.sessions and not rated:
         return ""
     count = f"{past.sessions} warm-up{'' if past.sessions == 1 else 's'}"
-    return f"{count}, ratings {sum(rated) / len(rated):.1f} on average" if rated else count
+    return f"{count}, mean rating {sum(rated) / len(rated):.1f}" if rated else count

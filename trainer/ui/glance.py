@@ -43,6 +43,8 @@ class Glance:
     """LEFT foot, RIGHT leg; empty where both sides work."""
     digits: str
     """The countdown."""
+    longest: str
+    """The longest countdown of this phase."""
     is_last: bool
     """Whether these are the last three seconds of the phase."""
     rep: str
@@ -85,6 +87,7 @@ def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii:
         name="Rest" if _is_resting(phase) else drill.name,
         side="" if _is_resting(phase) else side_words(drill, phase.side),
         digits=clock_text(left),
+        longest=clock_text(max(left, seconds_up(phase.duration_s))),
         is_last=left <= LAST_S and state is not State.ENDED,
         rep=f"Rep {rep}/{phase.reps}" if rep is not None else "",
         dots=_dots(rep, phase.reps, is_ascii=is_ascii) if rep is not None and phase.reps is not None else "",

@@ -44,13 +44,14 @@ class HelpScreen(ModalScreen[None]):
 def keys_of(bindings: Iterable[ActiveBinding], display: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Keys and what they do, a line for each action: its keys joined, its tooltip or description.
 
-    ``display`` gives the words for a key (``left_square_bracket`` is ``[``).
+    ``display`` gives the words for a key (``left_square_bracket`` is ``[``). Keys that are not ours, such as those
+    that scroll a list, carry no id and are left out.
     """
     keys: dict[str, list[str]] = {}
     words: dict[str, str] = {}
     for active in bindings:
         binding = active.binding
-        if binding.system:
+        if binding.system or not binding.id:
             continue
         keys.setdefault(binding.action, []).append(display.get(binding.key, binding.key))
         if binding.description:

@@ -113,7 +113,7 @@ class HomeScreen(Screen[None]):
         self._facts = facts
         listing = self.query_one(OptionList)
         listing.clear_options()
-        listing.add_options([Option(row_words(row), id=row.id, disabled=bool(row.broken)) for row in facts.rows])
+        listing.add_options([Option(row_words(row), id=row.id) for row in facts.rows])
         listing.highlighted = next((n for n, row in enumerate(facts.rows) if not row.broken), None)
         greeting = f"{self._greeting}  {facts.last}".strip()
         self.query_one("#greeting", Static).update(Content(greeting))
@@ -141,6 +141,10 @@ class HomeScreen(Screen[None]):
     def _moved(self) -> None:
         row, facts = self._highlighted(), self._facts
         if row is None or facts is None:
+            return
+        if row.broken:
+            self.query_one("#minutes", FrameView).show(Frame.blank)
+            self._offer(row.name, row.broken, "cannot be used until that is mended; trainer check lists every mistake")
             return
         self._show_minutes(row.minutes)
         reason = facts.reason if row == facts.rows[0] else ""

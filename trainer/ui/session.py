@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from trainer.ui.recorder import Recorder
     from trainer.ui.speaker import Speaker
 
+SEEK = Binding.Group("Back, next", compact=True)
+PACE = Binding.Group("Slower, faster", compact=True)
 NEEDS = (60, 18)
 """Columns and rows below which only the barest is shown."""
 
@@ -60,17 +63,19 @@ class SessionScreen(Screen[Status]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pause_or_go", "Pause", id="session.toggle", tooltip="Stand still; again, go on after 3-2-1"),
         Binding("b", "pause_or_go", show=False, id="session.toggle.remote"),
-        Binding("left", "back", "Back", id="session.back", tooltip="Restart this; twice for the one before"),
+        Binding(
+            "left", "back", "Back", id="session.back", tooltip="Restart this; twice for the one before", group=SEEK
+        ),
         Binding("p,pageup", "back", show=False, id="session.back.remote"),
-        Binding("right", "next", "Next", id="session.next", tooltip="On to the next"),
+        Binding("right", "next", "Next", id="session.next", tooltip="On to the next", group=SEEK),
         Binding("n,pagedown", "next", show=False, id="session.next.remote"),
-        Binding("left_square_bracket", "slower", "Slower", key_display="[", id="session.slower"),
-        Binding("right_square_bracket", "faster", "Faster", key_display="]", id="session.faster"),
-        Binding("plus", "more", "+10 s", key_display="+", id="session.more", tooltip="Ten seconds more of this"),
+        Binding("left_square_bracket", "slower", "Slower", key_display="[", id="session.slower", group=PACE),
+        Binding("right_square_bracket", "faster", "Faster", key_display="]", id="session.faster", group=PACE),
         Binding("h", "hurt", "That hurt", id="session.hurt", tooltip="Mark it, and show the easier way from here on"),
-        Binding("m", "mute", "Mute", id="session.mute"),
         Binding("i", "how", "How to", id="session.how", tooltip="How to do this drill; the session waits"),
         Binding("q,escape", "stop", "Stop", key_display="q", id="session.stop", tooltip="Stop here; asks first"),
+        Binding("plus", "more", "Ten seconds more", show=False, key_display="+", id="session.more"),
+        Binding("m", "mute", "Sound off, or on again", show=False, id="session.mute"),
     ]
 
     def __init__(self, stage: Stage, kit: Kit) -> None:
@@ -102,7 +107,7 @@ class SessionScreen(Screen[Status]):
         yield Static(id="then")
         yield Static(id="small")
         yield Static(id="paused")
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Start at once; the timer only repaints, the clock counts."""
@@ -262,16 +267,32 @@ class SessionScreen(Screen[Status]):
             ("rep", f"{glance.rep}    {glance.dots}".strip()),
             ("cue", glance.cue),
             ("then", glance.then),
-            ("steps", "\n\n".join(f"{n}  {step}" for n, step in enumerate(glance.steps, 1))),
+            ("steps", self._in_lines(glance.steps)),
             ("small", self._in_small(glance, count)),
             ("paused", self._paused_words(glance)),
         ):
             self._tell(name, text)
         role = "digit.last" if glance.is_last or resuming else "digit"
         glyphs = self._kit.glyphs
-        self._show("count", f"{count} {role}", lambda w, h: digits(count, w, h, glyphs=glyphs, role=role))
+        # As wide as the longest count of the phase, so that 10 and 9 stand in the same place.
+        like = str(glance.lead) if resuming else glance.longest
+        text = count.rjust(len(like))
+        self._show(
+            "count",
+            f"{text} {like} {role}",
+            lambda w, h: digits(text, w, h, glyphs=glyphs, role=role, align="left", like=like),
+        )
         timeline, at_s, is_ascii = self.session.timeline, glance.position_s, self._kit.is_ascii
         self.query_one("#track", FrameView).show(lambda w, _: track(timeline, at_s, w, is_ascii=is_ascii))
+
+    def _in_lines(self, steps: tuple[str, ...]) -> str:
+        """The steps, numbered, each hanging below its number."""
+        width = self.query_one("#steps").content_size.width
+        blocks = [
+            textwrap.fill(step, max(width, 12), initial_indent=f"{number}  ", subsequent_indent="   ")
+            for number, step in enumerate(steps, 1)
+        ]
+        return "\n\n".join(blocks)
 
     def _paused_words(self, glance: Glance) -> str:
         where = " ".join(part for part in (glance.name, glance.side, glance.rep) if part)

@@ -81,7 +81,7 @@ class SummaryScreen(Screen[None]):
     def _score(self, score: int | None, role: str) -> FrameView:
         text = "-" if score is None else str(score)
         glyphs = self._glyphs
-        return FrameView(lambda w, h: digits(text, w, h, glyphs=glyphs, role=role), classes="score")
+        return FrameView(lambda w, h: digits(text, w, h, glyphs=glyphs, role=role, align="left"), classes="score")
 
 
 def _headline(tally: Tally) -> str:

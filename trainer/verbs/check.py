@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from trainer.paths import Folders
 from trainer.verbs.out import put
@@ -21,6 +20,6 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     from trainer.library import check_files, read_library
 
     library = read_library(folders.shipped_routines, folders.config)
-    found = check_files([Path(name) for name in arguments.files], library)
+    found = check_files(arguments.files, library)
     put(f"{complaint}\n" for complaint in found)
     return 1 if found else 0

@@ -51,9 +51,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
 
 def examine(folders: Folders) -> Iterator[Finding]:
     """Look at everything, one thing after the other."""
-    yield Finding(
-        "version", True, f"trainer {__version__}, Python {platform.python_version()}, {platform.system()}"
-    )
+    yield Finding("version", True, f"trainer {__version__}, Python {platform.python_version()}, {platform.system()}")
     yield _terminal()
     yield _glyphs()
     yield from _content(folders)
@@ -66,9 +64,7 @@ def _terminal() -> Finding:
     columns, rows = shutil.get_terminal_size()
     says = f"{os.environ.get('TERM') or 'no TERM'}, {columns}x{rows}"
     if os.environ.get("TERM") == "dumb":
-        return Finding(
-            "terminal", False, says, "TERM=dumb shows no full screen: start it in another terminal."
-        )
+        return Finding("terminal", False, says, "TERM=dumb shows no full screen: start it in another terminal.")
     if columns < NEEDS[0] or rows < NEEDS[1]:
         return Finding("terminal", False, says, f"Make the window at least {NEEDS[0]}x{NEEDS[1]}.")
     return Finding("terminal", True, says)
@@ -95,9 +91,7 @@ def _content(folders: Folders) -> Iterator[Finding]:
         return
     yield Finding("routines", True, f"{len(library.routines)} routines, {len(library.drills)} drills")
     for broken in library.broken:
-        yield Finding(
-            "routines", False, str(broken.complaints[0]), "trainer check FILE lists every mistake in it."
-        )
+        yield Finding("routines", False, str(broken.complaints[0]), "trainer check FILE lists every mistake in it.")
 
 
 def _settings(folders: Folders) -> Finding:

@@ -28,12 +28,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
 
     settings, _ = read_settings(folders.settings)
     if arguments.knee is None and not arguments.accept_safety:
-        put(
-            [
-                "\n\n".join(SAFETY)
-                + "\n\nIf you have read this: trainer setup --knee left|right|both --accept-safety\n"
-            ]
-        )
+        put(["\n\n".join(SAFETY) + "\n\nIf you have read this: trainer setup --knee left|right|both --accept-safety\n"])
         return 0
     if arguments.knee is not None:
         settings = replace(settings, affected_knee=_knee(arguments.knee))

@@ -72,8 +72,7 @@ def _lines(timeline: Timeline) -> Iterator[str]:
     widest = max(len(phase.drill.name) for phase in timeline.phases)
     for phase in timeline.phases:
         yield (
-            f"{_clock(phase.start_s):>7}  {phase.kind.value:<8}{_name(phase):<{widest}}  {_dose(phase)}".rstrip()
-            + "\n"
+            f"{_clock(phase.start_s):>7}  {phase.kind.value:<8}{_name(phase):<{widest}}  {_dose(phase)}".rstrip() + "\n"
         )
     yield f"{_clock(timeline.total_s):>7}  done\n"
 
