@@ -26,6 +26,15 @@ from trainer.ui.progress import ProgressFacts
 
 WEEKS_DAYS = 28
 SESSIONS_SHOWN = 60
+_PLAIN = {
+    "standing": "standing",
+    "standing-supported": "standing",
+    "seated": "sitting",
+    "half-kneeling": "kneeling",
+    "quadruped": "kneeling",
+    "supine": "lying",
+    "side-lying": "lying",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def routine_row(routine: Routine, library: Library, settings: Settings) -> Row:
         id=routine.id,
         name=routine.name,
         minutes=max(1, round(timeline.total_s / 60)),
-        where=", ".join(demands(routine, library.drills).positions),
+        where=", ".join(dict.fromkeys(_PLAIN[position] for position in demands(routine, library.drills).positions)),
         needs=", ".join(routine.equipment),
         purpose=routine.purpose,
     )
