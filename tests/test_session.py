@@ -51,6 +51,16 @@ def test_it_stands_still_until_it_is_started(clock: FakeClock) -> None:
     assert (session.state, session.position, session.due()) == (State.READY, 0.0, ())
 
 
+def test_it_can_start_a_moment_later_so_that_the_first_sound_is_in_time(clock: FakeClock) -> None:
+    session = Session(TIMELINE, clock)
+    session.start(0.25)
+    assert [(due.clock - 1000, due.cue.kind.value) for due in session.coming(1)] == [(0.25, "say")]
+    clock.advance(0.2)
+    assert (session.state, session.position) == (State.RUNNING, 0.0)
+    clock.advance(1.05)
+    assert session.position == pytest.approx(1)
+
+
 def test_one_long_sleepy_tick_loses_nothing(session: Session, clock: FakeClock) -> None:
     clock.advance(TIMELINE.total_s)
     assert heard(session) == [(cue.at_s, cue.kind.value) for cue in TIMELINE.cues]

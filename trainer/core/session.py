@@ -152,7 +152,7 @@ class Session:
     @property
     def lead_left(self) -> float:
         """Seconds until a resuming session moves again; 0 in any other state."""
-        return max(0.0, self._anchor - self._clock()) if self.state is State.RESUMING else 0.0
+        return min(max(0.0, self._anchor - self._clock()), LEAD_S) if self.state is State.RESUMING else 0.0
 
     @property
     def rep(self) -> int | None:
@@ -220,11 +220,11 @@ class Session:
 
     # What the person does
 
-    def start(self) -> None:
-        """Begin at the first phase."""
+    def start(self, after_s: float = 0.0) -> None:
+        """Begin at the first phase, ``after_s`` seconds from now: time for the first sound to be in time."""
         if self._state is not State.READY:
             return
-        self._anchor = self._clock()
+        self._anchor = self._clock() + after_s
         self._state = State.RUNNING
         self._note(EventKind.STARTED, self._anchor, routine=self.timeline.routine, title=self.timeline.title)
         self._enter(self.timeline.phases[0], self._anchor)
@@ -236,11 +236,11 @@ class Session:
             return
         self._stand_still(reason)
 
-    def resume(self) -> None:
-        """Count three, two, one, then go on with exactly the time that was left."""
+    def resume(self, after_s: float = 0.0) -> None:
+        """Count three, two, one, ``after_s`` seconds from now, then go on with exactly the time that was left."""
         if self.state is not State.PAUSED:
             return
-        now = self._clock()
+        now = self._clock() + after_s
         self._state = State.RESUMING
         self._anchor = now + LEAD_S
         index = self.timeline.phase_at(self._position).index
@@ -250,10 +250,10 @@ class Session:
         self._unhand()
         self._advance()
 
-    def toggle(self) -> None:
-        """Pause, or go on."""
+    def toggle(self, after_s: float = 0.0) -> None:
+        """Pause, or go on ``after_s`` seconds from now."""
         if self.state is State.PAUSED:
-            self.resume()
+            self.resume(after_s)
         else:
             self.pause()
 

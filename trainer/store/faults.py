@@ -43,16 +43,12 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.ProgrammingError:
         raise
     except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError) as error:
-        raise RefusedError(
-            f"An entry does not fit the diary {path} ({error}).", "Please report this."
-        ) from error
+        raise RefusedError(f"An entry does not fit the diary {path} ({error}).", "Please report this.") from error
     except sqlite3.Error as error:
         raise _saying(path, error) from error
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise StoreError(
-            f"The diary {path} could not be opened: {why}.", "Check the rights of its folder."
-        ) from error
+        raise StoreError(f"The diary {path} could not be opened: {why}.", "Check the rights of its folder.") from error
 
 
 def _saying(path: Path, error: sqlite3.Error) -> StoreError:

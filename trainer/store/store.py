@@ -30,9 +30,7 @@ class Store(Reader):
     Raises StoreError for whatever goes wrong with the file.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, now: Callable[[], datetime] = local_now
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, now: Callable[[], datetime] = local_now) -> None:
         super().__init__(connection, path)
         self._now = now
 

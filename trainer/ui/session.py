@@ -112,7 +112,7 @@ class SessionScreen(Screen[Status]):
     def on_mount(self) -> None:
         """Start at once; the timer only repaints, the clock counts."""
         self._stage.recorder.begin()
-        self.session.start()
+        self.session.start(self._stage.speaker.notice)
         self._tell("title", self.session.timeline.title)
         if self._kit.tick_s > 0:
             self.set_interval(self._kit.tick_s, self.tick)
@@ -142,7 +142,7 @@ class SessionScreen(Screen[Status]):
         """Pause, or go on."""
         self._mind_sleep()
         self._why_paused = ""
-        self.session.toggle()
+        self.session.toggle(self._stage.speaker.notice)
         self.tick()
 
     def action_next(self) -> None:
@@ -226,7 +226,7 @@ class SessionScreen(Screen[Status]):
 
     def _go_on(self, _answer: object) -> None:
         if self.session.state is State.PAUSED and self._why_paused in ("reading", "asked"):
-            self.session.resume()
+            self.session.resume(self._stage.speaker.notice)
         self._why_paused = ""
         self.tick()
 

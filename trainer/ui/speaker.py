@@ -12,6 +12,8 @@ from trainer.audio.output import Output
 from trainer.core.cue import Cue, CueKind
 from trainer.core.session import Session
 
+TICK_S = 0.1
+"""The longest that the screen usually takes until it hands cues over."""
 AHEAD_S = 0.6
 """How far ahead cues are handed over, in seconds that a person hears."""
 
@@ -25,6 +27,11 @@ class Speaker:
         self._speed = speed
         self._counts_reps = counts_reps
         self._revision = 0
+
+    @property
+    def notice(self) -> float:
+        """Seconds of the session's clock by which the output must be told ahead for a sound to be in time."""
+        return (self.output.latency_s + TICK_S) * self._speed if self.output.latency_s else 0.0
 
     def follow(self, session: Session) -> None:
         """Hand over what falls due soon, and take back what no longer holds."""

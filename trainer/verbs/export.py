@@ -19,12 +19,8 @@ HELP = "write out all data as JSON, or the ratings as CSV"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds what ``trainer export`` takes."""
-    parser.add_argument(
-        "--format", metavar="json|csv", default="json", help="json: everything; csv: the ratings"
-    )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", help="into a file that only you can read (usual: stdout)"
-    )
+    parser.add_argument("--format", metavar="json|csv", default="json", help="json: everything; csv: the ratings")
+    parser.add_argument("-o", "--output", metavar="FILE", help="into a file that only you can read (usual: stdout)")
 
 
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -39,9 +35,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
             _write(Path(arguments.output), pieces)
         if store.unreadable:
             several = store.unreadable > 1
-            left_out = (
-                "damaged entries made no sense and were" if several else "damaged entry made no sense and was"
-            )
+            left_out = "damaged entries made no sense and were" if several else "damaged entry made no sense and was"
             sys.stderr.write(f"trainer: {store.unreadable} {left_out} left out.\n")
     return 0
 
@@ -59,6 +53,4 @@ def _write(path: Path, pieces: Iterator[str]) -> None:
         write_file(path, (piece.encode() for piece in pieces))
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise StoreError(
-            f"{shown(str(path))} could not be written: {why.lower()}.", "Choose another place."
-        ) from error
+        raise StoreError(f"{shown(str(path))} could not be written: {why.lower()}.", "Choose another place.") from error

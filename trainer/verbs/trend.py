@@ -39,9 +39,7 @@ MOST_RATINGS = 100_000
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds what ``trainer trend`` takes."""
-    parser.add_argument(
-        "--days", metavar="N", help=f"days to look back, at most {MOST_DAYS} (usual: {DEFAULT_DAYS})"
-    )
+    parser.add_argument("--days", metavar="N", help=f"days to look back, at most {MOST_DAYS} (usual: {DEFAULT_DAYS})")
     parser.add_argument("--knee", metavar="left|right", help="which knee (usual: the one that troubles you)")
     parser.add_argument("--width", metavar="N", help="columns of the chart (usual: the terminal's)")
     parser.add_argument("--height", metavar="N", help=f"rows of the chart (usual: {HEIGHT})")
