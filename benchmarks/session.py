@@ -48,7 +48,8 @@ def _begin(terminal: Terminal) -> None:
 
 
 def _pause_words(press: int) -> str:
-    return "PAUSED" if press % 2 else "GOING ON"
+    """What the screen writes in one piece when it pauses, and when it goes on."""
+    return "after 3-2-1" if press % 2 else "GOING ON"
 
 
 def _measure(name: str, terminal: Terminal, seconds: float, words: Callable[[int], str]) -> float:
