@@ -19,6 +19,7 @@ from trainer.settings import Settings
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Order
 from trainer.ui.rate import RateScreen
+from trainer.ui.session import SessionScreen
 from trainer.ui.widgets.pain_scale import PainScale
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -144,6 +145,19 @@ async def test_nothing_is_chosen_beforehand_and_enter_alone_saves_nothing(tmp_pa
         assert isinstance(room.app.screen, RateScreen)
         assert "Choose a number first" in screen_text(room.app)
         assert "[" not in screen_text(room.app)
+
+
+@pytest.mark.parametrize(("keys", "score"), [("4", 4), ("0", 0), ("1 enter", 1), ("1 0", 10), ("s", None)])
+async def test_before_a_session_one_key_answers(tmp_path: Path, keys: str, score: int | None) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press(*keys.split())
+        await pilot.pause()
+        assert isinstance(room.app.screen, SessionScreen)
+    ratings = room.diary.read(lambda store: store.ratings(), ())
+    assert [(rating.moment, rating.score) for rating in ratings] == [(Moment.BEFORE, score)]
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ async def test_the_whole_way_from_before_to_summary_is_kept(tmp_path: Path) -> N
         await pilot.pause()
         assert isinstance(room.app.screen, RateScreen)
         assert "How is your RIGHT knee right now?" in screen_text(room.app)
-        await pilot.press("5", "enter")
+        await pilot.press("5")
         await pilot.pause()
         assert isinstance(room.app.screen, SessionScreen)
         room.advance(62)

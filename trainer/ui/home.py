@@ -175,4 +175,5 @@ def row_words(row: Row) -> Content:
     name = f"{row.name[:26]:<28}"
     if row.broken:
         return Content.assemble((name, "dim"), (row.broken, "$warning"))
-    return Content.assemble((name, "bold"), f"{row.minutes:>3} min   ", (row.needs or row.where, "$text-muted"))
+    needs = " · ".join(part for part in (row.where, row.needs) if part)
+    return Content.assemble((name, "bold"), f"{row.minutes:>3} min   ", (needs, "$text-muted"))

@@ -48,6 +48,7 @@ class RateScreen(Screen[Answer]):
     def __init__(self, moment: Moment, knee: Side, *, is_ascii: bool = False) -> None:
         super().__init__()
         self._question = question(moment, knee)
+        self._is_quick = moment is Moment.BEFORE
         self._is_ascii = is_ascii
 
     def compose(self) -> ComposeResult:
@@ -55,7 +56,7 @@ class RateScreen(Screen[Answer]):
         with Vertical(id="ask"):
             yield Static(Content(self._question), id="question")
             yield PainScale(is_ascii=self._is_ascii, id="scale")
-            yield Static(Content(_HINT), id="hint")
+            yield Static(Content(_QUICK_HINT if self._is_quick else _HINT), id="hint")
             yield Input(placeholder="a few words, enter goes back", id="note", max_length=LONGEST_NOTE)
         yield Footer()
 
@@ -64,8 +65,11 @@ class RateScreen(Screen[Answer]):
         self.query_one("#note", Input).display = False
 
     def action_digit(self, digit: int) -> None:
-        """Choose a number; 1 and then 0 is ten."""
-        self.query_one(PainScale).type_digit(digit)
+        """Choose a number; 1 and then 0 is ten. Before a session that one key is the answer, but for 1."""
+        scale = self.query_one(PainScale)
+        scale.type_digit(digit)
+        if self._is_quick and scale.chosen != 1:
+            self.action_save()
 
     def action_move(self, by: int) -> None:
         """Choose the number beside."""
@@ -108,4 +112,5 @@ class RateScreen(Screen[Answer]):
         self.query_one("#hint", Static).update(Content(words))
 
 
+_QUICK_HINT = "0-9 answers · 1 then 0 is ten, 1 then enter is one · s skips · n note"
 _HINT = "0-9 choose · 1 then 0 is ten · enter saves · s rather not say · n note"
