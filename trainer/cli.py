@@ -128,8 +128,8 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     audio = arguments.audio or environ.get("TRAINER_AUDIO") or settings.audio
     if audio not in AUDIO:
         raise UsageError(f"There is no sound output called '{audio}'.", f"Choose one of {', '.join(AUDIO)}.")
-    _mind_terminal(environ)
     source = LibrarySource(folders, arguments.routine)
+    _mind_terminal(environ)
     clock = PacedClock(time.monotonic, speed)
     events = None if arguments.events is None else EventLog.open(Path(arguments.events), clock.wall)
     diary = Diary(lambda: Store.open(folders.database, patience_s=0.5))

@@ -125,7 +125,7 @@ def _sound(folders: Folders) -> Finding:
         return Finding("sound", False, error.message, error.hint)
     output.close()
     if output.name == "off":
-        return Finding("sound", False, output.detail, output.warning or "")
+        return Finding("sound", False, "none", output.warning or output.detail)
     return Finding("sound", True, f"{output.name}, {output.detail}", output.warning or "")
 
 

@@ -34,8 +34,8 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     bank = load_bank(folders.sounds)
     output = open_output(choice, bank, volume=settings.volume, ring_bell=_ring)
     try:
-        put([f"Output: {output.name}, {output.detail}.\n"])
-        if output.warning:
+        put([f"Output: {output.name}, {output.detail.rstrip('.')}.\n"])
+        if output.warning and output.name != "off":
             put([f"{output.warning}\n"])
         if arguments.quiet or output.name == "off":
             return 0 if output.name != "off" or choice == "off" else 1
