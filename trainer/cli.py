@@ -149,7 +149,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
         Kit(
             settings=settings,
             write_settings=lambda changed: write_settings(folders.settings, changed),
-            read_library=source.read,
+            read_library=source.read_apart,
             open_output=open_output,
             diary=diary,
             clock=clock,

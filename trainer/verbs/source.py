@@ -36,6 +36,14 @@ class LibrarySource:
             self._library = read_library(self._folders.shipped_routines, self._folders.config)
         return self._library
 
+    def read_apart(self) -> Library:
+        """The library for the app: read in a process of its own, if it was not read yet."""
+        if self._library is None:
+            from trainer.library.apart import read_library_apart
+
+            self._library = read_library_apart(self._folders.shipped_routines, self._folders.config)
+        return self._library
+
     def routine(self) -> Routine:
         """The routine that was wanted. Raises ContentError."""
         from trainer.library.find import find_routine
