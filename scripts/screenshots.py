@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.app import NOW, Room, make_app, running, settle  # noqa: E402
-from trainer.core.drill import Side  # noqa: E402
 from trainer.core.rating import Moment, Rating  # noqa: E402
 from trainer.core.record import Outcome, Result, SessionRecord, Status  # noqa: E402
+from trainer.core.side import Side  # noqa: E402
 from trainer.store import Store  # noqa: E402
 from trainer.ui.kit import Order  # noqa: E402
 

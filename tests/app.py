@@ -15,7 +15,7 @@ from textual.screen import Screen
 from tests.clock import FakeClock
 from trainer.audio.output import Output
 from trainer.core.clock import PacedClock
-from trainer.core.routine import Affected
+from trainer.core.side import Affected
 from trainer.drawing.glyphs import Glyphs
 from trainer.events import EventLog
 from trainer.library import Library, read_library
@@ -83,7 +83,7 @@ class Room:
             write_settings=self.written.append,
             read_library=lambda: library or read_library(SHIPPED.shipped_routines),
             open_output=lambda _settings, _ring: open_output() if open_output else self.output,
-            diary=self.diary,
+            open_diary=lambda: self.diary,
             clock=paced,
             monotonic=self.clock,
             wall_s=self.wall,

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from trainer.core.drill import Side
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
+from trainer.core.side import Side
 from trainer.store import Store
 
 SUMMER = timezone(timedelta(hours=2))

@@ -108,9 +108,7 @@ class TestDiary:
         diary.read(lambda store: store.sessions(), ())
         assert trouble(diary) is None
 
-    def test_a_question_that_goes_well_does_not_hide_what_waits(
-        self, diary: Diary, fails: list[StoreError]
-    ) -> None:
+    def test_a_question_that_goes_well_does_not_hide_what_waits(self, diary: Diary, fails: list[StoreError]) -> None:
         fails += [StoreError("Full.")]
         diary.rate(make_rating())
         diary.read(lambda store: store.sessions(), ())

@@ -10,22 +10,18 @@ from pathlib import Path
 import pytest
 
 from tests.diaries import by_hand, make_rating, reopened
-from trainer.core.drill import Side
 from trainer.core.errors import StoreError
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
+from trainer.core.side import Side
 from trainer.store import schema
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SUMMER = timezone(timedelta(hours=2))
 EIGHT = datetime(2026, 10, 2, 8, 0, tzinfo=SUMMER)
 BEFORE = Rating("r1", EIGHT, Moment.BEFORE, Side.RIGHT, 5, None, None, "s1")
-AFTER = Rating(
-    "r2", EIGHT + timedelta(minutes=10, milliseconds=250), Moment.AFTER, Side.RIGHT, None, None, None, "s1"
-)
-MORNING = Rating(
-    "r3", EIGHT + timedelta(days=1), Moment.MORNING, Side.LEFT, 0, "stairs-down", "süß, it's fine", None
-)
+AFTER = Rating("r2", EIGHT + timedelta(minutes=10, milliseconds=250), Moment.AFTER, Side.RIGHT, None, None, None, "s1")
+MORNING = Rating("r3", EIGHT + timedelta(days=1), Moment.MORNING, Side.LEFT, 0, "stairs-down", "süß, it's fine", None)
 SESSION = SessionRecord(
     "s1",
     "knee-neighbours",

@@ -22,9 +22,7 @@ def mode(path: Path) -> int:
 
 class TestFolders:
     def test_the_environment_names_them_and_nothing_is_made(self, tmp_path: Path) -> None:
-        folders = find_folders(
-            {"TRAINER_DATA_DIR": str(tmp_path / "d"), "TRAINER_CONFIG_DIR": str(tmp_path / "c")}
-        )
+        folders = find_folders({"TRAINER_DATA_DIR": str(tmp_path / "d"), "TRAINER_CONFIG_DIR": str(tmp_path / "c")})
         assert folders.database == tmp_path / "d" / "trainer.db"
         assert folders.backups == tmp_path / "d" / "backups"
         assert folders.state.is_relative_to(tmp_path / "d")
@@ -43,9 +41,7 @@ class TestFolders:
         assert "joint-trainer" in folders.config.parts
         assert "joint-trainer" in folders.state.parts
 
-    def test_a_relative_name_and_a_home_sign_become_whole_paths(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_relative_name_and_a_home_sign_become_whole_paths(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("HOME", "/home/someone")
         monkeypatch.setenv("USERPROFILE", "/home/someone")
         folders = find_folders({"TRAINER_DATA_DIR": "~/diary", "TRAINER_CONFIG_DIR": "here"})

@@ -11,10 +11,11 @@ from tests.clock import FakeClock
 from tests.made import make_drill, make_routine
 from tests.test_timeline import timelines
 from trainer.core.cue import CueKind
-from trainer.core.drill import Side, Sides
+from trainer.core.drill import Sides
 from trainer.core.record import Result, Status
 from trainer.core.routine import Item
 from trainer.core.session import Event, EventKind, Session, State
+from trainer.core.side import Side
 from trainer.core.timeline import PhaseKind, Timeline
 
 CIRCLES = make_drill("ankle-circles", sides=Sides.UNILATERAL, reps=3, tempo=4)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.core.errors import ContentError
-from trainer.core.routine import Affected
+from trainer.core.side import Affected
 from trainer.settings import AUDIO, GLYPHS, LARGEST_FILE, Settings, parse, read_settings, write_settings
 
 SOME = st.builds(
@@ -115,9 +115,7 @@ def test_a_wrong_value_is_told_with_its_line_and_the_usual_one_used(line: str) -
     assert complaint.isprintable()
 
 
-@pytest.mark.parametrize(
-    "line", ["{volume: 1}", "- volume", "volume 1", "\tvolume: 1", "volume:1", "\x1b[2J", "? a"]
-)
+@pytest.mark.parametrize("line", ["{volume: 1}", "- volume", "volume 1", "\tvolume: 1", "volume:1", "\x1b[2J", "? a"])
 def test_a_line_that_is_no_setting_is_told_and_passed_over(line: str) -> None:
     settings, complaints = parse(f"{line}\nflash: true")
     assert settings == Settings(flash=True)

@@ -25,10 +25,10 @@ from tests.diaries import (
     make_record,
     reopened,
 )
-from trainer.core.drill import Side
 from trainer.core.errors import UsageError
 from trainer.core.rating import Moment
 from trainer.core.record import Outcome, Result, Status
+from trainer.core.side import Side
 from trainer.store import Store, new_id
 from trainer.store.opening import open_database
 from trainer.store.reading import PAGE
@@ -286,9 +286,7 @@ class TestForeignRows:
         assert store.sessions()[0].outcomes == (BOTH_DONE,)
         assert store.unreadable == 1
 
-    def test_control_codes_and_broken_utf8_are_taken_out_on_the_way_in(
-        self, path: Path, store: Store
-    ) -> None:
+    def test_control_codes_and_broken_utf8_are_taken_out_on_the_way_in(self, path: Path, store: Store) -> None:
         store.rate(make_rating("a", note="x"))
         store.rate(make_rating("b", note="x"))
         store.begin(make_record())

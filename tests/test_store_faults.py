@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.diaries import BOTH_DONE, NOON, by_hand, fill, fixed_now, make_rating, make_record, reopened
-from trainer.core.drill import Side
 from trainer.core.errors import StoreError
 from trainer.core.rating import Moment
 from trainer.core.record import Status
+from trainer.core.side import Side
 from trainer.store import Store
 from trainer.store.faults import RefusedError
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tests.made import make_drill, make_routine
 from trainer.core.cue import CueKind
-from trainer.core.drill import Drill, Position, Side, Sides
-from trainer.core.routine import Affected, Item, WhichSides
+from trainer.core.drill import Drill, Position, Sides
+from trainer.core.routine import Item, WhichSides
+from trainer.core.side import Affected, Side
 from trainer.core.timeline import PhaseKind, Timeline, prepare_seconds
 
 BOTH = make_drill("toe-curls", reps=4, tempo=2.5)

@@ -9,11 +9,11 @@ import pytest
 from tests.app import NOW, SET_UP, SHIPPED, RecordedOutput, Room, make_app, running, screen_text
 from tests.made import make_routine
 from trainer.audio.output import Output
-from trainer.core.drill import Side
 from trainer.core.errors import SoundError
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
-from trainer.core.routine import Affected, Item
+from trainer.core.routine import Item
+from trainer.core.side import Affected, Side
 from trainer.library import Broken, Complaint, Kind, read_library
 from trainer.settings import Settings
 from trainer.ui.home import HomeScreen

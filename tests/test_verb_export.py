@@ -58,9 +58,7 @@ class TestExport:
             "session",
         ]
 
-    def test_an_empty_diary_is_empty_lists(
-        self, folders: Folders, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_an_empty_diary_is_empty_lists(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         run(export, folders, "--format", "json")
         assert json.loads(capsys.readouterr().out) == {
             "schema": "joint-trainer/1",
@@ -110,9 +108,7 @@ class TestExport:
             with pytest.raises(StoreError, match="could not be written"):
                 run(export, folders, "-o", str(place))
 
-    def test_a_diary_that_cannot_be_read_is_told(
-        self, folders: Folders, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_a_diary_that_cannot_be_read_is_told(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         folders.data.mkdir()
         folders.database.write_text("my diary")
         for verb in (export, history, trend):
@@ -133,9 +129,7 @@ class TestExport:
         assert (gone.returncode, complaint) == (0, b"")
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
-    def test_a_full_disk_behind_stdout_is_told(
-        self, folders: Folders, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_full_disk_behind_stdout_is_told(self, folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
         with Path("/dev/full").open("w", encoding="utf-8") as full:
             monkeypatch.setattr(sys, "stdout", full)
             with pytest.raises(TrainerError, match="no space left"):

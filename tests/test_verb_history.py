@@ -20,9 +20,7 @@ def folders(tmp_path: Path) -> Folders:
 
 
 class TestHistory:
-    def test_json_is_to_the_letter_and_newest_first(
-        self, folders: Folders, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_json_is_to_the_letter_and_newest_first(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         fill(folders)
         assert run(history, folders, "--json") == 0
         sessions = json.loads(capsys.readouterr().out)
@@ -82,9 +80,7 @@ class TestHistory:
         run(history, folders, "--json")
         assert capsys.readouterr().out == "No sessions yet.\n[]\n"
 
-    def test_json_gives_all_and_text_the_latest(
-        self, folders: Folders, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_json_gives_all_and_text_the_latest(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         with reopened(folders.database) as store:
             for number in range(history.USUAL + 1):
                 store.begin(make_record(f"s{number}"))

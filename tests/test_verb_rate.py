@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from tests.diaries import NOON, reopened
 from tests.verbs import run, start
-from trainer.core.drill import Side
 from trainer.core.errors import UsageError
 from trainer.core.rating import Moment
-from trainer.core.routine import Affected
+from trainer.core.side import Affected, Side
 from trainer.paths import Folders, find_folders
 from trainer.settings import Settings, write_settings
 from trainer.verbs import rate
@@ -26,9 +25,7 @@ def folders(tmp_path: Path) -> Folders:
 
 
 class TestRate:
-    def test_a_rating_is_saved_and_said_in_one_line(
-        self, folders: Folders, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_a_rating_is_saved_and_said_in_one_line(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         words = [
             "4",
             "--knee",
@@ -144,7 +141,4 @@ class TestRate:
         _, modules = start(folders, "rate", "4", "--knee", "right", environ={"TELL": "1"}).communicate()
         loaded = set(modules.decode().split())
         assert "sqlite3" in loaded
-        assert (
-            loaded & {"textual", "rich", "yaml", "pydantic", "platformdirs", "miniaudio", "json", "csv"}
-            == set()
-        )
+        assert loaded & {"textual", "rich", "yaml", "pydantic", "platformdirs", "miniaudio", "json", "csv"} == set()

@@ -12,10 +12,9 @@ import pytest
 
 from tests.diaries import make_rating, reopened
 from tests.verbs import run
-from trainer.core.drill import Side
 from trainer.core.errors import UsageError
 from trainer.core.rating import Moment
-from trainer.core.routine import Affected
+from trainer.core.side import Affected, Side
 from trainer.paths import Folders, find_folders
 from trainer.settings import Settings, write_settings
 from trainer.verbs import trend
@@ -40,9 +39,7 @@ class TestTrend:
         assert isinstance(said, dict)
         return said
 
-    def test_too_few_ratings_leave_the_numbers_out(
-        self, folders: Folders, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_too_few_ratings_leave_the_numbers_out(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         said = self.read(folders, capsys)
         names = (
             "knee",
@@ -83,9 +80,7 @@ class TestTrend:
         said = self.read(folders, capsys)
         assert (said["series"], said["n"]) == ("morning", 1)
 
-    def test_only_the_days_asked_for_count(
-        self, folders: Folders, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_only_the_days_asked_for_count(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         self.rate_days(folders, 100, Moment.MORNING)
         assert self.read(folders, capsys)["n"] == 90
         assert self.read(folders, capsys, "--days", "10")["n"] == 10
@@ -130,9 +125,7 @@ class TestTrend:
         run(trend, folders)
         assert "\x1b" not in capsys.readouterr().out
 
-    @pytest.mark.parametrize(
-        "words", [("--days", "401"), ("--days", "0"), ("--width", "x"), ("--height", "-1")]
-    )
+    @pytest.mark.parametrize("words", [("--days", "401"), ("--days", "0"), ("--width", "x"), ("--height", "-1")])
     def test_a_wrong_number_is_one_sentence(self, folders: Folders, words: tuple[str, str]) -> None:
         with pytest.raises(UsageError, match="needs a whole number"):
             run(trend, folders, *words)

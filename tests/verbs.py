@@ -60,6 +60,4 @@ def fill(folders: Folders) -> None:
             store.rate(make_rating(f"b{number}", 5, at=at, moment=Moment.BEFORE, session=name))
             store.rate(make_rating(f"a{number}", None, at=at, moment=Moment.AFTER, session=name))
             store.end(name, Status.FINISHED, at + timedelta(minutes=10), 588.0)
-        store.rate(
-            make_rating("own", 0, at=NOON + timedelta(days=5), note='=HYPERLINK("x")', activity="stairs")
-        )
+        store.rate(make_rating("own", 0, at=NOON + timedelta(days=5), note='=HYPERLINK("x")', activity="stairs"))

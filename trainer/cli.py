@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
@@ -24,7 +25,9 @@ from trainer.paths import Folders, find_folders
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
+    from trainer.events import EventLog
     from trainer.settings import Settings
+    from trainer.store import Diary
 
 VERBS = (
     "setup",
@@ -43,6 +46,8 @@ VERBS = (
 START = "start"
 """Opens the app in a routine; with no verb at all the app opens at home."""
 START_HELP = "open the app straight in a routine: an id, or a YAML file"
+WAIT_S = 0.5
+"""How long the app, whose screen stands still meanwhile, waits for another window to let go of the diary."""
 SLOWEST, FASTEST = 0.25, 60.0
 """Bounds of ``--speed``."""
 
@@ -117,10 +122,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     """Compose the app and run it to its end; what could not be saved is said afterwards."""
     from trainer.audio.hush import screen_apart
     from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
-    from trainer.events import EventLog
     from trainer.settings import AUDIO, read_settings, write_settings
-    from trainer.store import Diary, Store
-    from trainer.store.store import local_now
     from trainer.verbs.source import LibrarySource
 
     speed = _speed(arguments.speed)
@@ -131,8 +133,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     source = LibrarySource(folders, arguments.routine)
     _mind_terminal(environ)
     clock = PacedClock(time.monotonic, speed)
-    events = None if arguments.events is None else EventLog.open(Path(arguments.events), clock.wall)
-    diary = Diary(lambda: Store.open(folders.database, patience_s=0.5))
+    events = None if arguments.events is None else _open_events(Path(arguments.events), clock)
 
     gc.disable()  # nothing that the imports below make is garbage; it comes back on in _settle
     from trainer.ui.app import TrainerApp
@@ -151,11 +152,11 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             write_settings=lambda changed: write_settings(folders.settings, changed),
             read_library=source.read_apart,
             open_output=open_output,
-            diary=diary,
+            open_diary=lambda: _open_diary(folders),
             clock=clock,
             monotonic=time.monotonic,
             wall_s=time.time,
-            now=local_now,
+            now=lambda: datetime.now().astimezone(),
             glyphs=chosen or pick_glyphs(environ, sys.stdout.encoding),
             order=Order(source.id, arguments.skip_before),
             events=events,
@@ -169,12 +170,22 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     finally:
         if app.output is not None:
             app.output.close()
-        if events is not None:
-            events.close()
-        is_saved = diary.close()
-    if not is_saved:
-        raise TrainerError(diary.problem or "Not everything could be saved.")
+        problem = app.kit.close()
+    if problem is not None:
+        raise TrainerError(problem)
     return app.return_code or 0
+
+
+def _open_diary(folders: Folders) -> Diary:
+    from trainer.store import Diary, Store
+
+    return Diary(lambda: Store.open(folders.database, patience_s=WAIT_S))
+
+
+def _open_events(path: Path, clock: PacedClock) -> EventLog:
+    from trainer.events import EventLog
+
+    return EventLog.open(path, clock.wall)
 
 
 def _settle() -> None:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from trainer.core.errors import ContentError
-from trainer.core.routine import Affected
+from trainer.core.side import Affected
 from trainer.paths import make_folder, write_file
 
 AUDIO = ("auto", "miniaudio", "simpleaudio", "bell", "off")

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from trainer.core.marks import COMPUTED, DURATION, STRICT, between, count, letters, one_of
+from trainer.core.side import Side
 
 REGIONS = (
     "foot",
@@ -32,22 +33,6 @@ REGIONS = (
 
 VIEWS = ("full", "upper", "legs", "feet", "hands", "head")
 """Body parts that a camera can zoom on."""
-
-
-class Side(StrEnum):
-    """The side of the body that works."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    BOTH = "both"
-
-    @property
-    def other(self) -> Side:
-        """The opposite side; ``both`` stays ``both``."""
-        return _OTHER[self]
-
-
-_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.BOTH: Side.BOTH}
 
 
 class Sides(StrEnum):

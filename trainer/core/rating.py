@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from trainer.core.drill import Side
+from trainer.core.side import Side
 
 LOWEST = 0
 HIGHEST = 10

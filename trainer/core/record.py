@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from trainer.core.drill import Side
 from trainer.core.rating import Rating
+from trainer.core.side import Side
 
 
 class Status(StrEnum):

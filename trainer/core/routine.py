@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from trainer.core.drill import Drill, Load, Side
+from trainer.core.drill import Drill, Load
 from trainer.core.marks import DURATION, STRICT, between, count, letters
 
 
@@ -18,21 +18,6 @@ class WhichSides(StrEnum):
     LEFT = "left"
     RIGHT = "right"
     AFFECTED = "affected"
-
-
-class Affected(StrEnum):
-    """The knee, or knees, that trouble this person."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    BOTH = "both"
-
-    @property
-    def knees(self) -> tuple[Side, ...]:
-        """The knees to ask about, in asking order."""
-        if self is Affected.BOTH:
-            return (Side.LEFT, Side.RIGHT)
-        return (Side(self.value),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from trainer.core.cue import Cue, CueKind
-from trainer.core.drill import Drill, Side
-from trainer.core.routine import Affected, Item, Routine, WhichSides
+from trainer.core.drill import Drill
+from trainer.core.routine import Item, Routine, WhichSides
+from trainer.core.side import Affected, Side
 
 START_S = 6.0
 SAME_SETUP_S = 4.0

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from trainer.core.drill import Side
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, SessionRecord
+from trainer.core.side import Side
 from trainer.store.faults import told
 from trainer.store.rows import (
     OUTCOMES,

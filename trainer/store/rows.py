@@ -11,10 +11,10 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from trainer.core.drill import Side
 from trainer.core.errors import UsageError
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
+from trainer.core.side import Side
 
 LONGEST_TEXT = 2000
 """Characters of a note; a note is a line, not a letter."""

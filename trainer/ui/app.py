@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
@@ -14,18 +14,17 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 
-from trainer.audio.output import Output
-from trainer.core.drill import Side
 from trainer.core.errors import SoundError, TrainerError
-from trainer.core.rating import Moment, Rating
-from trainer.core.record import Status
-from trainer.core.routine import Affected
 from trainer.core.suggestion import greeting
-from trainer.library import Library
-from trainer.store import new_id
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Kit
 from trainer.ui.palette import GYM_DARK, GYM_LIGHT
+
+if TYPE_CHECKING:
+    from trainer.audio.output import Output
+    from trainer.core.rating import Moment
+    from trainer.core.side import Side
+    from trainer.library import Library
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 LOUDER = 0.1
@@ -153,8 +152,11 @@ class TrainerApp(App[None]):
     @work(exclusive=True, group="train")
     async def train(self, routine_id: str, *, skips_before: bool = False) -> None:
         """One warm-up: how is the knee, the session, how is the knee now, what it came to."""
+        from trainer.core.rating import Moment
+        from trainer.core.record import Status
         from trainer.core.session import Session
         from trainer.core.timeline import Timeline
+        from trainer.store import new_id
         from trainer.ui.recorder import Recorder
         from trainer.ui.session import SessionScreen, Stage
         from trainer.ui.speaker import Speaker
@@ -190,6 +192,9 @@ class TrainerApp(App[None]):
 
     async def _rate_knees(self, moment: Moment, session_id: str | None, at_s: float) -> dict[Side, int | None]:
         """Ask about each affected knee; every answer is on the disk before the next screen."""
+        from trainer.core.rating import Rating
+        from trainer.core.side import Affected
+        from trainer.store import new_id
         from trainer.ui.rate import RateScreen
 
         affected = self.kit.settings.affected_knee or Affected.BOTH
@@ -228,6 +233,8 @@ class TrainerApp(App[None]):
     @work(exclusive=True, group="train")
     async def rate_now(self) -> None:
         """Rate the knee outside a session."""
+        from trainer.core.rating import Moment
+
         await self._rate_knees(Moment.NOW, None, 0.0)
         if self.kit.diary.retry():
             self.notify("Saved.", timeout=3, markup=False)

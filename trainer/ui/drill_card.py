@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from trainer.core.drill import Drill, Side
+from trainer.core.drill import Drill
+from trainer.core.side import Side
 
 
 class DrillCard(ModalScreen[None]):

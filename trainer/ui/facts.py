@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from trainer.core.drill import Side
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Result, SessionRecord, Status
-from trainer.core.routine import Affected, Routine, demands
+from trainer.core.routine import Routine, demands
+from trainer.core.side import Affected, Side
 from trainer.core.suggestion import ago, suggest
 from trainer.core.timeline import Timeline
 from trainer.core.trend import DEFAULT_DAYS, trend

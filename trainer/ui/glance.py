@@ -9,8 +9,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trainer.core.drill import Drill, Side
+from trainer.core.drill import Drill
 from trainer.core.session import Session, State
+from trainer.core.side import Side
 from trainer.core.timeline import Phase, PhaseKind
 
 LAST_S = 3

@@ -6,16 +6,18 @@ The command line composes the real one, the tests their own; no screen opens a f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from trainer.audio.output import Output
-from trainer.core.clock import PacedClock
-from trainer.drawing.glyphs import Glyphs
-from trainer.events import EventLog
-from trainer.library import Library
-from trainer.settings import Settings
-from trainer.store import Diary
+if TYPE_CHECKING:
+    from trainer.audio.output import Output
+    from trainer.core.clock import PacedClock
+    from trainer.drawing.glyphs import Glyphs
+    from trainer.events import EventLog
+    from trainer.library import Library
+    from trainer.settings import Settings
+    from trainer.store import Diary
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Kit:
     """Reads drills and routines, shipped and own; slow, so it is called off the thread that paints."""
     open_output: Callable[[Settings, Callable[[], None]], Output]
     """Opens the sound; slow as well. The second argument rings the terminal's bell."""
-    diary: Diary
-    """Keeps sessions and ratings."""
+    open_diary: Callable[[], Diary]
+    """Opens what keeps sessions and ratings; called at the first need, after the first paint."""
     clock: PacedClock
     """The sessions' clock."""
     monotonic: Callable[[], float]
@@ -67,6 +69,23 @@ class Kit:
 
     settled: Callable[[], None] = _nothing
     """Called once, when everything is read and shown."""
+
+    _diary: Diary | None = field(default=None, init=False)
+
+    @property
+    def diary(self) -> Diary:
+        """What keeps sessions and ratings."""
+        if self._diary is None:
+            self._diary = self.open_diary()
+        return self._diary
+
+    def close(self) -> str | None:
+        """Close diary and events at the end; gives what is wrong where not everything could be saved."""
+        if self.events is not None:
+            self.events.close()
+        if self._diary is None or self._diary.close():
+            return None
+        return self._diary.problem or "Not everything could be saved."
 
     @property
     def is_ascii(self) -> bool:

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from trainer.core.drill import Side
 from trainer.core.rating import Moment, question
+from trainer.core.side import Side
 from trainer.ui.widgets.pain_scale import PainScale
 
 LONGEST_NOTE = 500

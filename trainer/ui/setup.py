@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from trainer.core.routine import Affected
 from trainer.core.safety import SAFETY
+from trainer.core.side import Affected
 
 
 class SafetyScreen(ModalScreen[bool]):

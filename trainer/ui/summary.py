@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from trainer.core.drill import Side
 from trainer.core.record import Outcome, Result, Status
+from trainer.core.side import Side
 from trainer.core.trend import change_words
 from trainer.drawing.digits import digits
 from trainer.drawing.glyphs import Glyphs

@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 from datetime import datetime, timedelta
 
-from trainer.core.drill import Side
 from trainer.core.errors import UsageError
 from trainer.core.rating import HIGHEST, LOWEST, Moment, Rating, band
+from trainer.core.side import Side
 from trainer.paths import Folders
 from trainer.store import Store, new_id
 from trainer.verbs.out import put

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from trainer.core.errors import UsageError
-from trainer.core.routine import Affected
+from trainer.core.side import Affected
 from trainer.paths import Folders
 from trainer.verbs.out import put
 from trainer.verbs.words import shown

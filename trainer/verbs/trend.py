@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 
-from trainer.core.drill import Side
 from trainer.core.rating import Moment, Rating
+from trainer.core.side import Side
 from trainer.core.trend import DEFAULT_DAYS, MOST_DAYS, trend
 from trainer.drawing.ansi import pick_depth, shell_inks, to_ansi
 from trainer.drawing.chart import Point, chart

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trainer.core.drill import Side
 from trainer.core.errors import UsageError
+from trainer.core.side import Side
 
 
 def whole_number(text: str, option: str, low: int, high: int) -> int:
