@@ -18,7 +18,8 @@ from trainer.core.clock import PacedClock
 from trainer.core.side import Affected
 from trainer.drawing.glyphs import Glyphs
 from trainer.events import EventLog
-from trainer.library import Library, read_library
+from trainer.library import Library
+from trainer.library import read_library as read_shipped
 from trainer.paths import find_folders
 from trainer.settings import Settings
 from trainer.store import Diary, Store
@@ -70,6 +71,7 @@ class Room:
         events: Path | None = None,
         complaints: tuple[str, ...] = (),
         open_output: Callable[[], Output] | None = None,
+        read_library: Callable[[], Library] | None = None,
     ) -> None:
         self.clock = FakeClock()
         self.wall = FakeClock(1_790_000_000.0)
@@ -81,7 +83,7 @@ class Room:
         self.kit = Kit(
             settings=settings,
             write_settings=self.written.append,
-            read_library=lambda: library or read_library(SHIPPED.shipped_routines),
+            read_library=read_library or (lambda: library or read_shipped(SHIPPED.shipped_routines)),
             open_output=lambda _settings, _ring: open_output() if open_output else self.output,
             open_diary=lambda: self.diary,
             clock=paced,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.app import NOW, SET_UP, SHIPPED, RecordedOutput, Room, make_app, running, screen_text
 from tests.made import make_routine
@@ -202,6 +203,26 @@ async def test_a_click_on_a_number_chooses_it_and_a_note_is_kept(tmp_path: Path)
     rating = room.diary.read(lambda store: store.last_rating(), None)
     assert rating is not None
     assert (rating.score, rating.note, rating.moment) == (8, "=q 9", Moment.NOW)
+
+
+async def test_a_note_that_is_no_plain_text_does_not_cost_the_score(tmp_path: Path) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        room.app.screen.query_one(Input).value = "a\u202eb"
+        await pilot.press("6", "enter")
+        await pilot.pause()
+    rating = room.diary.read(lambda store: store.last_rating(), None)
+    assert rating is not None
+    assert (rating.score, rating.note) == (6, None)
+
+
+async def test_an_installation_without_routines_says_so(tmp_path: Path) -> None:
+    room = make_app(tmp_path, read_library=lambda: read_library(tmp_path / "none"))
+    async with running(room):
+        text = screen_text(room.app)
+        assert "There are no routines to show." in text
 
 
 async def test_progress_shows_chart_sentence_and_sessions(tmp_path: Path, write_goldens: bool) -> None:

@@ -151,6 +151,36 @@ async def test_mute_and_how_to(tmp_path: Path) -> None:
         assert screen.session.position == pytest.approx(7)
 
 
+@pytest.mark.parametrize("key", ["f1", "ctrl+p", "i", "q"])
+async def test_whatever_is_laid_over_a_session_makes_it_wait(tmp_path: Path, key: str) -> None:
+    room = started(tmp_path)
+    async with running(room) as pilot:
+        screen = session_screen(pilot)
+        room.advance(8)
+        await pilot.press(key)
+        await pilot.pause()
+        for _ in range(30):
+            room.clock.advance(1)
+            room.wall.advance(1)
+            screen.tick()
+        assert screen.session.position == pytest.approx(8)
+        await pilot.press("escape")
+        await pilot.pause()
+        room.advance(4)
+        assert screen.session.position == pytest.approx(9)
+
+
+async def test_a_person_who_paused_stays_paused_after_reading(tmp_path: Path) -> None:
+    room = started(tmp_path)
+    async with running(room) as pilot:
+        screen = session_screen(pilot)
+        room.advance(8)
+        await pilot.press("space", "i", "escape")
+        await pilot.pause()
+        room.advance(10)
+        assert screen.session.position == pytest.approx(8)
+
+
 async def test_a_slept_laptop_pauses_and_says_so(tmp_path: Path) -> None:
     room = started(tmp_path)
     async with running(room) as pilot:

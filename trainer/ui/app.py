@@ -22,7 +22,7 @@ from trainer.ui.palette import GYM_DARK, GYM_LIGHT
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
-    from trainer.core.rating import Moment
+    from trainer.core.rating import Moment, Rating
     from trainer.core.side import Side
     from trainer.library import Library
 
@@ -78,7 +78,10 @@ class TrainerApp(App[None]):
             await asyncio.gather(reading, sound, return_exceptions=True)
             self.exit()
             return
-        self.library = await reading
+        try:
+            self.library = await reading
+        except TrainerError as error:
+            self._complain(error)
         self.kit.diary.close_open_sessions()
         self.refresh_home()
         for complaint in self.kit.complaints:
@@ -86,7 +89,7 @@ class TrainerApp(App[None]):
         self._take_output(await sound)
         self.kit.settled()
         order = self.kit.order.routine
-        if order is not None:
+        if order is not None and self.library is not None:
             self._follow_order(order)
 
     def _follow_order(self, routine: str) -> None:
@@ -134,9 +137,10 @@ class TrainerApp(App[None]):
 
     def refresh_home(self) -> None:
         """Show the routines and what the diary says now."""
-        from trainer.ui.facts import home_facts, recall
+        from trainer.ui.facts import NOTHING, home_facts, recall
 
         if self.library is None:
+            self._home.show(NOTHING)
             return
         now = self.kit.now()
         past = recall(self.kit.diary, now)
@@ -210,11 +214,19 @@ class TrainerApp(App[None]):
                 note=answer.note,
                 session=session_id,
             )
-            self.kit.diary.rate(rating)
+            self._rate(rating)
             if self.kit.events is not None:
                 self.kit.events.rated(at_s, rating)
             scores[knee] = answer.score
         return scores
+
+    def _rate(self, rating: Rating) -> None:
+        """Keep a rating; a note that is no plain text must not cost the score."""
+        try:
+            self.kit.diary.rate(rating)
+        except TrainerError as error:
+            self._complain(error)
+            self.kit.diary.rate(replace(rating, note=None))
 
     # Other places
 

@@ -37,6 +37,10 @@ _PLAIN = {
 }
 
 
+NOTHING = HomeFacts(rows=(), reason="", last="", weeks="", spark=Frame.blank)
+"""Home without a library."""
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """What the diary knows, as far as home needs it."""

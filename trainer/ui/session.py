@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SEEK = Binding.Group("Back, next", compact=True)
 PACE = Binding.Group("Slower, faster", compact=True)
+COVERED = "covered"
+"""Why a session waits while something is laid over it."""
 NEEDS = (60, 18)
 """Columns and rows below which only the barest is shown."""
 
@@ -116,7 +118,7 @@ class SessionScreen(Screen[Status]):
         self._tell("title", self.session.timeline.title)
         if self._kit.tick_s > 0:
             self.set_interval(self._kit.tick_s, self.tick)
-        self.app.app_suspend_signal.subscribe(self, lambda _: self._pause_for("asleep"))
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._wait("asleep"))
         self.call_after_refresh(self.tick)
 
     def on_unmount(self) -> None:
@@ -198,15 +200,13 @@ class SessionScreen(Screen[Status]):
         """Show how the drill goes; the session waits."""
         from trainer.ui.drill_card import DrillCard
 
-        self._pause_for("reading")
         phase = self.session.phase
-        self.app.push_screen(DrillCard(phase.drill, phase.side), self._go_on)
+        self.app.push_screen(DrillCard(phase.drill, phase.side))
 
     def action_stop(self) -> None:
         """Ask, and stop if that was meant."""
         from trainer.ui.confirm import Confirm
 
-        self._pause_for("asked")
         self.app.push_screen(
             Confirm("Stop here?", "What you did is kept, and your knee is asked.", yes="Stop", no="Go on"), self._stop
         )
@@ -217,25 +217,29 @@ class SessionScreen(Screen[Status]):
 
     # Inside
 
+    def on_screen_suspend(self) -> None:
+        """Whatever is laid over the session (help, a question, the palette) makes it wait."""
+        self._wait(COVERED)
+
+    def on_screen_resume(self) -> None:
+        """Nothing is laid over it any more: go on, if it was only for that that it waited."""
+        if self._why_paused == COVERED and self.session.state is State.PAUSED:
+            self.session.resume(self._stage.speaker.notice)
+            self._why_paused = ""
+        if self.session.state is not State.READY:
+            self.tick()
+
     def _stop(self, is_meant: bool | None) -> None:
         if is_meant:
             self.session.stop()
             self.tick()
-        else:
-            self._go_on(None)
 
-    def _go_on(self, _answer: object) -> None:
-        if self.session.state is State.PAUSED and self._why_paused in ("reading", "asked"):
-            self.session.resume(self._stage.speaker.notice)
-        self._why_paused = ""
-        self.tick()
-
-    def _pause_for(self, reason: str) -> None:
+    def _wait(self, reason: str) -> None:
         self._mind_sleep()
         if self.session.state in (State.RUNNING, State.RESUMING):
             self.session.pause(reason)
             self._why_paused = reason
-        self.tick()
+            self.tick()
 
     def _mind_sleep(self) -> None:
         if self._watch.gap(self._kit.monotonic(), self._kit.wall_s()):
