@@ -12,9 +12,10 @@ from tests.made import make_drill, make_routine
 from tests.test_timeline import timelines
 from trainer.core.cue import CueKind
 from trainer.core.drill import Sides
+from trainer.core.event import Event, EventKind
 from trainer.core.record import Result, Status
 from trainer.core.routine import Item
-from trainer.core.session import Event, EventKind, Session, State
+from trainer.core.session import Session, State
 from trainer.core.side import Side
 from trainer.core.timeline import PhaseKind, Timeline
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from trainer.core.errors import UsageError
+from trainer.core.event import Event, EventKind
 from trainer.core.rating import Rating
-from trainer.core.session import Event, EventKind
 
 
 class EventLog:

@@ -3,35 +3,31 @@
 The session has no clock of its own. It asks the one it was given, so that everything that shows or sounds it (the
 count, the rep, the figure, the speaker) is a function of the same instant. Between two questions any time may pass:
 what fell due meanwhile is reported once, in order, with the exact instant at which it was due.
-
-Work runs at the person's pace; getting ready, changing sides and resting always run at the pace of the clock, so
-that going faster never shortens the time to lie down.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from trainer.core.cue import Cue, CueKind
+from trainer.core.cue import Cue
+from trainer.core.event import Due, Event, EventKind, Events
+from trainer.core.lead import LEAD_S, Lead
 from trainer.core.ledger import Ledger
+from trainer.core.pace import bounded, faster_than, rate_of, reps_whole, seconds_between, slower_than
 from trainer.core.record import Outcome, Status
 from trainer.core.timeline import Phase, PhaseKind, Timeline
 
 Clock = Callable[[], float]
 """Seconds since some instant; never runs backward for long."""
 
-LEAD_S = 3.0
-"""Three, two, one before a paused session goes on."""
 TWICE_S = 2.0
 """Going back again within this time goes back further."""
 MORE_S = 10.0
 LATE_S = 0.15
 """A cue that is later than this when it is handed out is not worth hearing any more."""
-PACES = (0.5, 0.6, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
 class State(StrEnum):
@@ -43,49 +39,6 @@ class State(StrEnum):
     RESUMING = "resuming"
     """Counting three, two, one before it goes on."""
     ENDED = "ended"
-
-
-class EventKind(StrEnum):
-    """What can happen in a session."""
-
-    STARTED = "started"
-    PHASE = "phase"
-    REP = "rep"
-    CUE = "cue"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    SKIPPED = "skipped"
-    BACK = "back"
-    HURT = "hurt"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, at a position of the timeline and an instant of the clock."""
-
-    kind: EventKind
-    """What happened."""
-    t: float
-    """Position on the timeline, in seconds."""
-    clock: float
-    """The clock's second at which it was due."""
-    cue: Cue | None = None
-    """The cue, where it is one."""
-    phase: Phase | None = None
-    """The phase it happened in, or that began."""
-    data: dict[str, Any] = field(default_factory=dict)
-    """More, by name: the rep, the reason, the status."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A cue and the clock's second at which its first sample is meant to be heard."""
-
-    clock: float
-    """Second of the session's clock."""
-    cue: Cue
-    """What is to be heard."""
 
 
 class Session:
@@ -108,11 +61,8 @@ class Session:
         """Every cue before this position was reported."""
         self._handed = 0.0
         """Every cue before this position was handed out to be played."""
-        self._lead: tuple[Due, ...] = ()
-        """The three-two-one of the last resume."""
-        self._lead_told = 0
-        self._lead_handed = 0
-        self._events: list[Event] = []
+        self._lead: Lead | None = None
+        self._events = Events()
         self._back_at = -math.inf
 
     # What anyone may ask
@@ -142,12 +92,12 @@ class Session:
     @property
     def phase_left(self) -> float:
         """Seconds of the clock until this phase ends, if nothing intervenes."""
-        return self._seconds(self.position, self.phase.end_s)
+        return seconds_between(self.timeline, self.position, self.phase.end_s, self._pace)
 
     @property
     def time_left(self) -> float:
         """Seconds of the clock until the session ends, if nothing intervenes."""
-        return self._seconds(self.position, self.timeline.total_s)
+        return seconds_between(self.timeline, self.position, self.timeline.total_s, self._pace)
 
     @property
     def lead_left(self) -> float:
@@ -197,8 +147,7 @@ class Session:
     def due(self) -> tuple[Event, ...]:
         """Everything that happened since the last time, in order, each once."""
         self._advance()
-        events, self._events = tuple(self._events), []
-        return events
+        return self._events.take()
 
     def coming(self, within_s: float) -> tuple[Due, ...]:
         """Cues that fall due within the next ``within_s`` seconds of the clock and were not handed out yet.
@@ -207,11 +156,10 @@ class Session:
         """
         self._advance()
         now = self._clock()
-        ready = [due for due in self._lead[self._lead_handed :] if due.clock <= now + within_s]
-        self._lead_handed += len(ready)
+        ready = list(self._lead.hand_out(now + within_s)) if self._lead is not None else []
         if self._state not in (State.READY, State.PAUSED) and self.status is not Status.STOPPED:
             for cue in self.timeline.between(self._handed, math.inf):
-                instant = self._anchor + self._seconds(self._position, cue.at_s)
+                instant = self._anchor + seconds_between(self.timeline, self._position, cue.at_s, self._pace)
                 if instant > now + within_s:
                     break
                 ready.append(Due(instant, cue))
@@ -244,9 +192,7 @@ class Session:
         self._state = State.RESUMING
         self._anchor = now + LEAD_S
         index = self.timeline.phase_at(self._position).index
-        kinds = (CueKind.THREE, CueKind.TWO, CueKind.ONE, CueKind.GO)
-        self._lead = tuple(Due(now + wait, Cue(self._position, kind, index)) for wait, kind in enumerate(kinds))
-        self._lead_told = self._lead_handed = 0
+        self._lead = Lead(now, self._position, index)
         self._unhand()
         self._advance()
 
@@ -295,16 +241,16 @@ class Session:
 
     def slower(self) -> float:
         """Slow the work down by a step and give the new pace."""
-        return self.set_pace(max((pace for pace in PACES if pace < self._pace), default=PACES[0]))
+        return self.set_pace(slower_than(self._pace))
 
     def faster(self) -> float:
         """Speed the work up by a step and give the new pace."""
-        return self.set_pace(min((pace for pace in PACES if pace > self._pace), default=PACES[-1]))
+        return self.set_pace(faster_than(self._pace))
 
     def set_pace(self, pace: float) -> float:
         """Run the work ``pace`` times as fast as planned, 0.5 to 2; what is left is rescaled, the rep stays."""
         self._advance()
-        self._pace = min(max(pace, PACES[0]), PACES[-1])
+        self._pace = bounded(pace)
         self._unhand()
         return self._pace
 
@@ -313,7 +259,7 @@ class Session:
         if not self._is_live:
             return
         phase = self.phase
-        by_s = seconds * self._rate(phase)
+        by_s = seconds * rate_of(phase, self._pace)
         self.timeline = self.timeline.extended(phase.index, by_s, heard_s=self._position)
         self._unhand()
 
@@ -347,26 +293,13 @@ class Session:
     def _is_live(self) -> bool:
         return self.state in (State.RUNNING, State.PAUSED, State.RESUMING)
 
-    def _rate(self, phase: Phase) -> float:
-        return self._pace if phase.is_work else 1.0
-
-    def _seconds(self, from_s: float, until_s: float) -> float:
-        """Seconds of the clock from one position to another at today's pace; less than 0 backward."""
-        if until_s < from_s:
-            return -self._seconds(until_s, from_s)
-        total = 0.0
-        for phase in self.timeline.phases[self.timeline.phase_at(from_s).index :]:
-            if phase.start_s >= until_s:
-                break
-            total += (min(phase.end_s, until_s) - max(phase.start_s, from_s)) / self._rate(phase)
-        return total
-
     def _advance(self) -> None:
         """Move to where the clock says, through every boundary on the way."""
         if self._state not in (State.RUNNING, State.RESUMING):
             return
         now = self._clock()
-        self._report_lead(now)
+        for due in self._lead.tell(now) if self._lead is not None else ():
+            self._report(due.cue, due.clock)
         if now < self._anchor:
             return
         if self._state is State.RESUMING:
@@ -374,7 +307,7 @@ class Session:
             self._note(EventKind.RESUMED, self._anchor)
         while self._state is State.RUNNING:
             phase = self.timeline.phase_at(self._position)
-            rate = self._rate(phase)
+            rate = rate_of(phase, self._pace)
             boundary = self._anchor + (phase.end_s - self._position) / rate
             if now < boundary:
                 reached = min(self._position + (now - self._anchor) * rate, phase.end_s)
@@ -399,25 +332,15 @@ class Session:
         if phase.is_work:
             self._ledger.moved_s += (reached - self._position) / rate
 
-    def _report_lead(self, now: float) -> None:
-        for due in self._lead[self._lead_told :]:
-            if due.clock > now:
-                break
-            self._report(due.cue, due.clock)
-            self._lead_told += 1
-
     def _report(self, cue: Cue, instant: float) -> None:
-        phase = self.timeline.phases[cue.phase]
-        if cue.kind is CueKind.REP:
-            self._events.append(Event(EventKind.REP, cue.at_s, instant, phase=phase, data={"rep": cue.rep}))
-        self._events.append(Event(EventKind.CUE, cue.at_s, instant, cue=cue, phase=phase))
+        self._events.cue(cue, instant, self.timeline.phases[cue.phase])
 
     def _note(self, kind: EventKind, instant: float, phase: Phase | None = None, **data: Any) -> None:
         where = phase or self.timeline.phase_at(self._position)
-        self._events.append(Event(kind, self._position, instant, phase=where, data=data))
+        self._events.note(kind, self._position, instant, where, **data)
 
     def _enter(self, phase: Phase, instant: float) -> None:
-        self._events.append(Event(EventKind.PHASE, phase.start_s, instant, phase=phase))
+        self._events.note(EventKind.PHASE, phase.start_s, instant, phase)
 
     def _leave(self, phase: Phase, position: float) -> None:
         if phase.reps is None or phase.tempo_s is None:
@@ -437,8 +360,7 @@ class Session:
 
     def _stand_still(self, reason: str) -> None:
         self._state = State.PAUSED
-        self._lead = ()
-        self._lead_told = self._lead_handed = 0
+        self._lead = None
         self._unhand()
         self._note(EventKind.PAUSED, self._clock(), reason=reason)
 
@@ -456,8 +378,3 @@ class Session:
         else:
             self._unhand()
         self._note(EventKind.ENDED, instant, status=status.value)
-
-
-def reps_whole(seconds: float, tempo_s: float) -> int:
-    """How many whole repetitions fit into ``seconds``, forgiving a microsecond of rounding."""
-    return int((seconds + 1e-6) / tempo_s)

@@ -16,11 +16,13 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from trainer.audio.cues import HURT
+from trainer.core.event import Event, EventKind
 from trainer.core.record import Status
-from trainer.core.session import Event, EventKind, Session, State
+from trainer.core.session import Session, State
 from trainer.core.sleep import SleepWatch
 from trainer.drawing.digits import digits
 from trainer.drawing.track import track
+from trainer.drawing.window import NEEDS
 from trainer.ui.glance import Glance, look
 from trainer.ui.widgets.frame_view import FrameView, Painter
 
@@ -33,8 +35,6 @@ SEEK = Binding.Group("Back, next", compact=True)
 PACE = Binding.Group("Slower, faster", compact=True)
 COVERED = "covered"
 """Why a session waits while something is laid over it."""
-NEEDS = (60, 18)
-"""Columns and rows below which only the barest is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from trainer.paths import Folders
 from trainer.verbs.out import put
 
 HELP = "check terminal, glyphs, sound, files and diary; say what to do"
-NEEDS = (60, 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ def examine(folders: Folders) -> Iterator[Finding]:
 
 
 def _terminal() -> Finding:
+    from trainer.drawing.window import NEEDS
+
     columns, rows = shutil.get_terminal_size()
     says = f"{os.environ.get('TERM') or 'no TERM'}, {columns}x{rows}"
     if os.environ.get("TERM") == "dumb":

@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from trainer.paths import Folders
-from trainer.verbs.out import put
+from trainer.verbs.listing import Entry, configure, print_listing, reasons
 
 if TYPE_CHECKING:
     from trainer.library import Library
 
+__all__ = ["HELP", "configure", "run"]
+
 HELP = "list the drills, broken ones with their reason"
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Adds what ``trainer drills`` takes."""
-    parser.add_argument("--json", action="store_true", help="as JSON")
 
 
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Prints the drills."""
-    from trainer.library import read_library
-
-    library = read_library(folders.shipped_routines, folders.config)
-    if arguments.json:
-        put([json.dumps(list(_entries(library)), ensure_ascii=False, indent=2) + "\n"])
-    else:
-        put(_lines(library))
+    print_listing(arguments, folders, _entries, _line)
     return 0
 
 
-def _entries(library: Library) -> Iterator[dict[str, Any]]:
+def _entries(library: Library) -> Iterator[Entry]:
     for drill in library.drills.values():
         yield {
             "id": drill.id,
@@ -57,15 +47,9 @@ def _entries(library: Library) -> Iterator[dict[str, Any]]:
         }
     for broken in library.broken:
         if broken.kind.value == "drill":
-            reasons = [str(complaint) for complaint in broken.complaints]
-            yield {"id": broken.id, "name": broken.title, "broken": reasons}
+            yield {"id": broken.id, "name": broken.title, "broken": reasons(broken)}
 
 
-def _lines(library: Library) -> Iterator[str]:
-    widest = max((len(drill.id) for drill in library.drills.values()), default=0)
-    for entry in _entries(library):
-        if entry["broken"] is None:
-            dose = f"{entry['reps']} x {entry['tempo_s']:g} s"
-            yield f"{entry['id']:<{widest}}  {entry['region']:<13}  {dose:<10}  {entry['sides']:<11}  {entry['name']}\n"
-        else:
-            yield f"{entry['id']:<{widest}}  broken: {entry['broken'][0]}\n"
+def _line(entry: Entry) -> str:
+    dose = f"{entry['reps']} x {entry['tempo_s']:g} s"
+    return f"{entry['region']:<13}  {dose:<10}  {entry['sides']:<11}  {entry['name']}"
