@@ -27,6 +27,13 @@ POINTS = (
 """Points of the figure that can be held in place. ``balls``, ``knees`` and ``hands`` are the middle of two."""
 
 
+def mirrored_name(name: str) -> str:
+    """The twin of a sided coordinate or point, ``knee_l`` for ``knee_r``; any other name stays as it is."""
+    if name.endswith("_r"):
+        return name[:-1] + "l"
+    return name[:-1] + "r" if name.endswith("_l") else name
+
+
 class Mirror(StrEnum):
     """What becomes of a coordinate of the trunk or head when left and right change places."""
 
@@ -211,7 +218,7 @@ class Body:
         for name, degrees in pose.items():
             coordinate = self.coordinate(name)
             if coordinate is not None and coordinate.sided:
-                yield name[:-1] + ("l" if name.endswith("r") else "r"), degrees
+                yield mirrored_name(name), degrees
             elif coordinate is not None and coordinate.mirror is Mirror.NEGATE:
                 yield name, -degrees
             else:
