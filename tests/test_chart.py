@@ -1,31 +1,20 @@
 from __future__ import annotations
 
 import math
-import os
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.golden import assert_golden
 from trainer.drawing.chart import Point, chart, sparkline
 from trainer.drawing.days import Days
 from trainer.drawing.frame import ROLES, Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, Glyphs
 
-GOLDENS = Path(__file__).parent / "goldens"
 START = date(2026, 5, 4)
-
-
-def check_golden(name: str, frame: Frame) -> None:
-    """Compare with the picture kept; with GOLDENS=write in the environment, keep this one instead."""
-    path = GOLDENS / f"{name}.txt"
-    text = "\n".join(line.rstrip() for line in frame.lines()) + "\n"
-    if os.environ.get("GOLDENS") == "write":
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
 
 
 def a_day(i: int, moment: str = "before", value: float = 5, knee: str = "right", time: float = 0.5) -> Point:
@@ -68,7 +57,7 @@ def draw(points: list[Point], width: int = 76, height: int = 14, days: int = 90,
 def test_charts_look_as_they_were_approved(
     name: str, width: int, height: int, days: int, glyphs: Glyphs, knees: tuple[str, ...]
 ) -> None:
-    check_golden(name, draw(diary(days, *knees), width, height, days, glyphs))
+    assert_golden(name, draw(diary(days, *knees), width, height, days, glyphs))
 
 
 values = st.one_of(st.integers(-2, 12), st.floats(allow_nan=True))

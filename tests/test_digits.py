@@ -1,33 +1,21 @@
 from __future__ import annotations
 
-import os
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.golden import assert_golden
 from trainer.drawing.digits import LARGEST, digits
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, Glyphs
-
-GOLDENS = Path(__file__).parent / "goldens"
-
-
-def check_golden(name: str, frame: Frame) -> None:
-    """Compare with the picture kept; with GOLDENS=write in the environment, keep this one instead."""
-    path = GOLDENS / f"{name}.txt"
-    text = "\n".join(line.rstrip() for line in frame.lines()) + "\n"
-    if os.environ.get("GOLDENS") == "write":
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("glyphs", ["quadrant", "half", "octant", "ascii"])
 @pytest.mark.parametrize("rows", [5, 7, 12])
 def test_digits_look_as_they_were_approved(glyphs: Glyphs, rows: int) -> None:
-    check_golden(f"digits_{glyphs}_{rows}", digits("0123456789 1:05", 270, rows, glyphs=glyphs, align="left"))
+    assert_golden(f"digits_{glyphs}_{rows}", digits("0123456789 1:05", 270, rows, glyphs=glyphs, align="left"))
 
 
 @given(

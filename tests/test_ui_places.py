@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.app import NOW, SET_UP, SHIPPED, RecordedOutput, Room, make_app, running, screen_text
+from tests.golden import assert_golden
 from tests.made import make_routine
 from trainer.audio.output import Output
 from trainer.core.errors import SoundError
@@ -22,8 +23,6 @@ from trainer.ui.kit import Order
 from trainer.ui.rate import RateScreen
 from trainer.ui.session import SessionScreen
 from trainer.ui.widgets.pain_scale import PainScale
-
-GOLDENS = Path(__file__).parent / "goldens"
 
 
 def with_past(room: Room, days: int = 40) -> Room:
@@ -46,18 +45,10 @@ def with_past(room: Room, days: int = 40) -> Room:
     return room
 
 
-def golden(name: str, text: str, *, write: bool = False) -> None:
-    """Compare with the plain-text picture of that name; ``write`` makes it anew."""
-    path = GOLDENS / f"{name}.txt"
-    if write:
-        path.write_text(text + "\n", encoding="utf-8")
-    assert text + "\n" == path.read_text(encoding="utf-8")
-
-
-async def test_home_suggests_lists_and_tells_the_last_four_weeks(tmp_path: Path, write_goldens: bool) -> None:
+async def test_home_suggests_lists_and_tells_the_last_four_weeks(tmp_path: Path) -> None:
     room = with_past(make_app(tmp_path))
     async with running(room, (100, 30)):
-        golden("home_100x30", screen_text(room.app), write=write_goldens)
+        assert_golden("home_100x30", screen_text(room.app))
 
 
 async def test_home_greets_a_stranger_with_a_place_to_start(tmp_path: Path) -> None:
@@ -225,12 +216,12 @@ async def test_an_installation_without_routines_says_so(tmp_path: Path) -> None:
         assert "There are no routines to show." in text
 
 
-async def test_progress_shows_chart_sentence_and_sessions(tmp_path: Path, write_goldens: bool) -> None:
+async def test_progress_shows_chart_sentence_and_sessions(tmp_path: Path) -> None:
     room = with_past(make_app(tmp_path))
     async with running(room, (100, 30)) as pilot:
         await pilot.press("p")
         await pilot.pause()
-        golden("progress_100x30", screen_text(room.app), write=write_goldens)
+        assert_golden("progress_100x30", screen_text(room.app))
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(room.app.screen, HomeScreen)
