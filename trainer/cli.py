@@ -34,6 +34,7 @@ VERBS = (
     "routines",
     "drills",
     "show",
+    "plan",
     "check",
     "rate",
     "trend",
