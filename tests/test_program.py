@@ -247,6 +247,17 @@ def test_a_diary_that_cannot_be_written_is_said_and_stops_nothing(tmp_path: Path
         assert b"Traceback" not in terminal.raw
 
 
+def test_a_signal_has_its_own_exit_code_also_where_nothing_could_be_saved(tmp_path: Path) -> None:
+    ask(tmp_path, "setup", "--knee", "right", "--accept-safety")
+    (tmp_path / "data").write_text("a file where the folder should be", encoding="utf-8")
+    with open_trainer(tmp_path, *QUICK) as terminal:
+        terminal.wait_for("Foot rolls", "drill 1 of 10")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.end() == 143
+        assert terminal.left_behind() == []
+        assert b"trainer: The diary" in terminal.raw
+
+
 @pytest.mark.parametrize(
     "environ",
     [

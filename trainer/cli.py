@@ -79,10 +79,14 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     try:
         return _run(words, environ)
     except TrainerError as error:
-        print(f"trainer: {error}".replace("\n", " "), file=sys.stderr)
-        return 2
+        return _complain(error)
     except KeyboardInterrupt:
         return 130
+
+
+def _complain(error: TrainerError) -> int:
+    print(f"trainer: {error}".replace("\n", " "), file=sys.stderr)
+    return 2
 
 
 def _run(words: list[str], environ: Mapping[str, str]) -> int:
@@ -172,9 +176,8 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
         if app.output is not None:
             app.output.close()
         problem = app.kit.close()
-    if problem is not None:
-        raise TrainerError(problem)
-    return app.return_code or 0
+    complaint = 0 if problem is None else _complain(TrainerError(problem))
+    return app.return_code or complaint  # a signal's own code goes before
 
 
 def _open_diary(folders: Folders) -> Diary:
