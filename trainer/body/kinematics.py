@@ -19,6 +19,9 @@ from trainer.body.skeleton import Body, Skeleton
 SIDES = (("r", 1.0), ("l", -1.0))
 """Ends of names, and the sign of what points to the right."""
 
+MIDDLES = (("balls", "ball"), ("knees", "knee"), ("hands", "wrist"))
+"""Points that are the middle of two, and which two."""
+
 _AXIS = (0.787, 0.605, -0.121)
 """Subtalar axis in a right foot, not yet of length 1 (Rajagopal 2016; forward, up and a little to the midline)."""
 _LENGTH = sqrt(sum(part * part for part in _AXIS))
@@ -66,10 +69,15 @@ def points(body: Body, pose: Mapping[str, float], *, close_up: bool = False) -> 
         add_eyes(found, pose, axes, at, head)
     for side, sign in SIDES:
         _add_arm(found, lengths, pose, chest, c7, side, sign, close_up)
-    for middle, one in (("balls", "ball"), ("knees", "knee"), ("hands", "wrist")):
-        right, left = found[f"{one}_r"], found[f"{one}_l"]
-        found[middle] = (right[0] + left[0]) / 2, (right[1] + left[1]) / 2, (right[2] + left[2]) / 2
+    for name, one in MIDDLES:
+        found[name] = middle(found, one)
     return found
+
+
+def middle(found: Mapping[str, Vec], one: str) -> Vec:
+    """The point halfway between a point on the right and its twin."""
+    right, left = found[f"{one}_r"], found[f"{one}_l"]
+    return (right[0] + left[0]) / 2, (right[1] + left[1]) / 2, (right[2] + left[2]) / 2
 
 
 def _turned(axes: Axes, flexion: float, bending: float, rotation: float) -> Axes:

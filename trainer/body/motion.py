@@ -1,7 +1,7 @@
-"""A drill in motion: which pose it is in at which phase, on which side, at which part of the range.
+"""A drill in motion: which pose it is in at which phase, on which side, in how much of its range.
 
-Phase runs from 0 to 1 over one repetition. A ``Motion`` holds all that does not change while a drill goes on; ask it
-for poses and points many times a second. The functions below it do the same for one moment.
+Phase runs from 0 to 1 over one repetition. A ``Motion`` holds all that does not change while a drill goes on: make it
+once, then ask it many times a second. The functions below it do the same for one moment.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from dataclasses import dataclass, replace
 from math import ceil, dist
 
 from trainer.body.axes import Vec
-from trainer.body.contact import place
+from trainer.body.contact import RESTING, Hold, holds, place, stand
 from trainer.body.easing import Curve, Ease
-from trainer.body.kinematics import points
+from trainer.body.kinematics import MIDDLES, middle, points
+from trainer.body.ladder import Way, reach_at
 from trainer.body.skeleton import Body, mirrored_name
 from trainer.core.drill import Anchor, Directions, Drill
 from trainer.core.side import Side
 
-_LADDER = (0.4, 0.7, 1.0)
-"""Parts of the range in the first, second and last third of the repetitions."""
-_BLEND = 0.08
-"""Part of the repetitions that going from one third to the next takes, on either side of it."""
+__all__ = ["Motion", "figure_points", "moving", "path", "pose_at", "reach_at", "rep_phase"]
+
 _LOOKS = 24
-"""Moments at which a motion is looked at to see what moves."""
+"""Moments at which a motion is looked at to see what moves and what rests."""
 _STILL_M = 0.01
 """A point that travels less than this does not really move."""
+_ARM = ("scapula_", "arm_", "elbow_", "pro_sup_", "wrist_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,53 +38,75 @@ class Motion:
     """Degrees of what does not move."""
     curves: Mapping[str, Curve]
     """What moves."""
-    neutral: Mapping[str, float]
-    """Degrees that a small range stays near, for each coordinate that moves."""
+    middle: Mapping[str, float]
+    """Degrees around which a circle is made smaller."""
+    way: Way | None
+    """The way out that it comes back along; none if it goes round."""
     anchor: Anchor
     """What stays where it is."""
     origin: Vec
-    """Where the anchor's point is at phase 0, seen from the pelvis."""
+    """Where the anchor's point is at phase 0, in metres from the pelvis."""
+    holds: tuple[Hold, ...] = ()
+    """Hands and feet that rest on something."""
 
     @classmethod
-    def of(cls, body: Body, drill: Drill, side: Side = Side.BOTH, ease: Ease = "monotone") -> Motion:
-        """The drill in motion. Both sides, or one side of a drill that is not one-sided: as it is written."""
+    def of(cls, body: Body, drill: Drill, side: Side = Side.BOTH, *, ease: Ease = "monotone") -> Motion:
+        """The drill in motion, as it is written (the right side), or in a mirror: the left of a one-sided drill."""
         base = body.base_poses[drill.base_pose]
         anchor = drill.anchor or base.anchor
-        names = {name: None for keyframe in drill.keyframes for name in keyframe.angles}
-        frames = [{name: k.angles.get(name, base.pose.get(name, 0.0)) for name in names} for k in drill.keyframes]
         start = dict(base.pose)
+        frames = _frames(drill, start)
         if side is Side.LEFT and drill.is_one_sided:
             frames = [body.mirrored(frame) for frame in frames]
             start = body.mirrored(start)
             anchor = replace(anchor, point=mirrored_name(anchor.point))
         phases = tuple(keyframe.phase for keyframe in drill.keyframes)
         curves: dict[str, Curve] = {}
-        neutral: dict[str, float] = {}
+        centre: dict[str, float] = {}
+        rest = dict(start)
         for name in frames[0]:
             degrees = tuple(frame[name] for frame in frames)
             if min(degrees) == max(degrees):
                 start[name] = degrees[0]
             else:
                 curves[name] = Curve.through(phases, degrees, ease)
-                neutral[name] = min(max(start.get(name, 0.0), min(degrees)), max(degrees))
-        zero = points(body, {**start, **{name: curve.at(0.0) for name, curve in curves.items()}})
-        return cls(body, start, curves, neutral, anchor, zero.get(anchor.point, zero["pelvis"]))
+                centre[name] = min(max(rest.get(name, 0.0), min(degrees)), max(degrees))
+        zero = points(body, {**start, **frames[0]})
+        origin = zero.get(anchor.point, zero["pelvis"])
+        motion = cls(body, start, curves, centre, Way.of(curves, rest), anchor, origin)
+        if drill.position not in RESTING:
+            return motion
+        looks = [motion.points(i / _LOOKS, close_up=i == 0) for i in range(_LOOKS)]
+        idle = (side for side in "rl" if not any(n.startswith(_ARM) and n.endswith(f"_{side}") for n in curves))
+        return replace(motion, holds=holds(drill.position, looks, frozenset(idle)))
 
     def pose(self, phase: float, reach: float = 1.0) -> dict[str, float]:
         """Degrees by coordinate at a phase. ``reach`` is the part of the range that is used, from 0 to 1."""
         pose = dict(self.start)
-        if reach == 1.0:
-            for name, curve in self.curves.items():
-                pose[name] = curve.at(phase)
-        else:
-            for name, curve in self.curves.items():
-                rest = self.neutral[name]
-                pose[name] = rest + reach * (curve.at(phase) - rest)
+        if self.way is not None and reach != 1.0:
+            phase = self.way.phase(phase, reach)
+            reach = 1.0
+        for name, curve in self.curves.items():
+            degrees = curve.at(phase)
+            pose[name] = degrees if reach == 1.0 else self.middle[name] + reach * (degrees - self.middle[name])
         return pose
 
-    def points(self, phase: float, reach: float = 1.0, *, close_up: bool = False) -> dict[str, Vec]:
-        """Where the points of the body are in the world, the floor at y = 0; in metres."""
-        return place(points(self.body, self.pose(phase, reach), close_up=close_up), self.anchor, self.origin)
+    def points(self, phase: float, reach: float = 1.0, *, close_up: bool = False, held: bool = True) -> dict[str, Vec]:
+        """Where the points of the body are in the world, the floor at y = 0; in metres.
+
+        ``held`` keeps hands and feet that rest on something at their place; without it the joints' angles are exactly
+        those of the pose.
+        """
+        found = place(points(self.body, self.pose(phase, reach), close_up=close_up), self.anchor, self.origin)
+        stands = held and self.anchor.point == "lowest_foot"
+        if stands:
+            stand(found)
+        if stands or (held and self.holds):
+            for hold in self.holds:
+                hold.on(found)
+            for name, one in MIDDLES:
+                found[name] = middle(found, one)
+        return found
 
     def travels(self) -> dict[str, float]:
         """How far each point gets from where it began, in metres, over one repetition; with those of a close-up."""
@@ -92,11 +114,17 @@ class Motion:
         return {name: max(dist(at, look[name]) for look in looks) for name, at in looks[0].items()}
 
 
+def _frames(drill: Drill, base: Mapping[str, float]) -> list[dict[str, float]]:
+    """The keyframes, each with every coordinate that any of them names; what one leaves out is as in the base pose."""
+    names = {name: None for keyframe in drill.keyframes for name in keyframe.angles}
+    return [{name: keyframe.angles.get(name, base.get(name, 0.0)) for name in names} for keyframe in drill.keyframes]
+
+
 def pose_at(
     body: Body, drill: Drill, phase: float, side: Side = Side.BOTH, *, reach: float = 1.0, ease: Ease = "monotone"
 ) -> dict[str, float]:
     """Degrees by coordinate: the base pose, then the keyframes over it, for the left side in a mirror."""
-    return Motion.of(body, drill, side, ease).pose(phase, reach)
+    return Motion.of(body, drill, side, ease=ease).pose(phase, reach)
 
 
 def figure_points(
@@ -108,13 +136,14 @@ def figure_points(
     reach: float = 1.0,
     ease: Ease = "monotone",
     close_up: bool = False,
+    held: bool = True,
 ) -> dict[str, Vec]:
     """Where the points of the body are in the world, the floor at y = 0; in metres."""
-    return Motion.of(body, drill, side, ease).points(phase, reach, close_up=close_up)
+    return Motion.of(body, drill, side, ease=ease).points(phase, reach, close_up=close_up, held=held)
 
 
 def moving(body: Body, drill: Drill, side: Side = Side.BOTH) -> tuple[str, ...]:
-    """The points that really move, the one that travels farthest first."""
+    """The points that really move, by more than a centimetre; the one that travels farthest first."""
     travels = Motion.of(body, drill, side).travels()
     return tuple(sorted((name for name, far in travels.items() if far > _STILL_M), key=lambda name: -travels[name]))
 
@@ -133,16 +162,3 @@ def rep_phase(drill: Drill, rep: int, reps: int, phase: float) -> float:
     if drill.directions is Directions.BOTH and rep >= ceil(reps / 2):
         return -phase % 1.0
     return phase
-
-
-def reach_at(rep_fraction: float) -> float:
-    """The part of the range to use when so much of the repetitions is done, 0 to 1: 40, 70, 100 %, blended."""
-    low, middle, high = _LADDER
-    first = _smooth((rep_fraction - 1 / 3) / (2 * _BLEND) + 0.5)
-    second = _smooth((rep_fraction - 2 / 3) / (2 * _BLEND) + 0.5)
-    return low + (middle - low) * first + (high - middle) * second
-
-
-def _smooth(part: float) -> float:
-    part = min(max(part, 0.0), 1.0)
-    return part * part * (3.0 - 2.0 * part)

@@ -1,0 +1,104 @@
+"""The range ladder: small at first, the whole range at the end, and what touches the floor still touches it.
+
+A motion that goes out and comes back the same way is made smaller by going less of the way: every pose is then one of
+its own, so hands and feet stay where they were. A motion that goes round (a circle) is made smaller around a middle.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
+
+from trainer.body.easing import Curve
+
+_LADDER = (0.4, 0.7, 1.0)
+"""Parts of the range in the first, second and last third of the repetitions."""
+_BLEND = 1 / 6
+"""Part of the repetitions that going from one third's range to the next's takes."""
+_STEPS = 64
+"""Places along a way; an even number, so that the middle is one of them."""
+_NEAR_DEG = 15.0
+"""A pose to rest in that is farther off the way than this, all joints together, says nothing about it."""
+_ALIKE_DEG = 1e-6
+
+
+def reach_at(rep_fraction: float) -> float:
+    """The part of the range to use when so much of the repetitions is done, 0 to 1: 40, 70, 100 %, blended."""
+    low, middle, high = _LADDER
+    first = _smooth((rep_fraction - 1 / 3) / _BLEND + 0.5)
+    second = _smooth((rep_fraction - 2 / 3) / _BLEND + 0.5)
+    return low + (middle - low) * first + (high - middle) * second
+
+
+def _smooth(part: float) -> float:
+    part = min(max(part, 0.0), 1.0)
+    return part * part * (3.0 - 2.0 * part)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way a motion takes from one end to the other before it comes back along it."""
+
+    begin: float
+    """The phase of one end; half a repetition later it is at the other."""
+    done: tuple[float, ...]
+    """How far it is along the way at even steps of phase, in degrees of all joints together."""
+    home: float
+    """How far along it a small range stays near: where the pose to rest in is on it, else its middle."""
+
+    @classmethod
+    def of(cls, curves: Mapping[str, Curve], rest: Mapping[str, float]) -> Way | None:
+        """The way of a motion, if it comes back as it goes; ``rest`` is the pose that a small range stays near."""
+        begin = _turning(tuple(curves.values()))
+        if begin is None:
+            return None
+        poses = [[curve.at(begin + step / (2 * _STEPS)) for curve in curves.values()] for step in range(_STEPS + 1)]
+        done = [0.0]
+        for one, next_one in pairwise(poses):
+            done.append(done[-1] + _apart(one, next_one))
+        wanted = [rest.get(name, 0.0) for name in curves]
+        nearest = min(range(_STEPS + 1), key=lambda step: _apart(poses[step], wanted))
+        is_on_it = _apart(poses[nearest], wanted) < _NEAR_DEG
+        return cls(begin, tuple(done), done[nearest] if is_on_it else done[-1] / 2)
+
+    def phase(self, phase: float, reach: float) -> float:
+        """The phase of the whole motion whose pose is due when only ``reach`` of it, 0 to 1, is used."""
+        part = (phase - self.begin) % 1.0
+        exact = min(part, 1.0 - part) * 2 * _STEPS
+        step = min(int(exact), _STEPS - 1)
+        here = self.done[step] + (self.done[step + 1] - self.done[step]) * (exact - step)
+        here = self.home + reach * (here - self.home)
+        step = min(max(bisect_right(self.done, here) - 1, 0), _STEPS - 1)
+        length = self.done[step + 1] - self.done[step]
+        inside = min(max((here - self.done[step]) / length, 0.0), 1.0) if length else 0.0
+        return (self.begin + (step + inside) / (2 * _STEPS)) % 1.0
+
+
+def _turning(curves: tuple[Curve, ...]) -> float | None:
+    """A phase around which the motion is the same forward and backward."""
+    if not curves:
+        return None
+    phases = curves[0].phases
+    after = (*phases[1:], 1.0)
+    for begin in (*phases, *((one + other) / 2 for one, other in zip(phases, after, strict=True))):
+        if all(_is_same_back(curve, begin) for curve in curves):
+            return begin % 0.5 if len(phases) > 1 else begin
+    return None
+
+
+def _is_same_back(curve: Curve, begin: float) -> bool:
+    for phase, degrees in zip(curve.phases, curve.degrees, strict=True):
+        twin = (2 * begin - phase) % 1.0
+        if not any(
+            min(abs(other - twin), 1.0 - abs(other - twin)) < _ALIKE_DEG and abs(angle - degrees) < _ALIKE_DEG
+            for other, angle in zip(curve.phases, curve.degrees, strict=True)
+        ):
+            return False
+    return True
+
+
+def _apart(one: Iterable[float], other: Iterable[float]) -> float:
+    return hypot(*(a - b for a, b in zip(one, other, strict=True)))
