@@ -23,6 +23,7 @@ from trainer.library import read_library as read_shipped
 from trainer.paths import find_folders
 from trainer.settings import Settings
 from trainer.store import Diary, Store
+from trainer.store.diary import Answer, Instead
 from trainer.ui.app import TrainerApp
 from trainer.ui.kit import Kit, Order
 
@@ -55,6 +56,20 @@ class RecordedOutput:
         self.is_closed = True
 
 
+class TidyDiary(Diary):
+    """Closes its file after each use, so that a test may look into it at any time and leave nothing open."""
+
+    def read(self, question: Callable[[Store], Answer], otherwise: Instead) -> Answer | Instead:
+        answer = super().read(question, otherwise)
+        self._shut()
+        return answer
+
+    def retry(self) -> bool:
+        is_saved = super().retry()
+        self._shut()
+        return is_saved
+
+
 class Room:
     """Everything a test may want to look at or move, and the app in it."""
 
@@ -76,7 +91,7 @@ class Room:
         self.clock = FakeClock()
         self.wall = FakeClock(1_790_000_000.0)
         self.database = data / "trainer.db"
-        self.diary = Diary(lambda: Store.open(self.database))
+        self.diary = TidyDiary(lambda: Store.open(self.database))
         self.output = RecordedOutput()
         self.written: list[Settings] = []
         paced = PacedClock(self.clock, speed)

@@ -287,6 +287,19 @@ async def test_an_app_that_ends_in_the_middle_keeps_what_was_done(tmp_path: Path
     assert session is not None
     assert session.status is Status.INTERRUPTED
     assert len(session.outcomes) == 1
+    assert session.moved_s == pytest.approx(12)
+
+
+async def test_a_drill_that_was_under_way_at_the_end_is_kept_too(tmp_path: Path) -> None:
+    events = tmp_path / "events.jsonl"
+    room = started(tmp_path, events=events)
+    async with running(room):
+        room.advance(11)
+    session = room.diary.read(lambda store: store.last_session(), None)
+    assert session is not None
+    assert [(outcome.result, outcome.reps_done) for outcome in session.outcomes] == [(Result.SKIPPED, 1)]
+    last = json.loads(events.read_text().splitlines()[-1])
+    assert (last["event"], last["status"]) == ("ended", "interrupted")
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 60)])

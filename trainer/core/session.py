@@ -157,7 +157,7 @@ class Session:
         self._advance()
         now = self._clock()
         ready = list(self._lead.hand_out(now + within_s)) if self._lead is not None else []
-        if self._state not in (State.READY, State.PAUSED) and self.status is not Status.STOPPED:
+        if self._state not in (State.READY, State.PAUSED) and self.status in (Status.RUNNING, Status.FINISHED):
             for cue in self.timeline.between(self._handed, math.inf):
                 instant = self._anchor + seconds_between(self.timeline, self._position, cue.at_s, self._pace)
                 if instant > now + within_s:
@@ -278,14 +278,14 @@ class Session:
         self._note(EventKind.HURT, self._clock(), phase=phase, rep=rep)
         return phase
 
-    def stop(self) -> None:
-        """End here and keep what was done."""
+    def stop(self, status: Status = Status.STOPPED) -> None:
+        """End here and keep what was done; ``status`` says whether it was meant."""
         if not self._is_live:
             return
         phase = self.phase
         if phase.is_work:
             self._leave(phase, self._position)
-        self._finish(Status.STOPPED, self._clock())
+        self._finish(status, self._clock())
 
     # Inside
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 LOUDER = 0.1
+KEY_NAMES = {"pageup": "PageUp", "pagedown": "PageDown", "left": "left", "right": "right", "f1": "F1"}
+"""Keys as the README names them, where Textual says it shorter."""
 
 
 class TrainerApp(App[None]):
@@ -283,7 +285,8 @@ class TrainerApp(App[None]):
         from trainer.ui.help import HelpScreen, keys_of
 
         display = {
-            binding.key: self.get_key_display(binding) for _, binding, *_ in self.screen.active_bindings.values()
+            binding.key: KEY_NAMES.get(binding.key) or self.get_key_display(binding)
+            for _, binding, *_ in self.screen.active_bindings.values()
         }
         self.push_screen(HelpScreen(keys_of(self.screen.active_bindings.values(), display)))
 

@@ -115,15 +115,18 @@ class SessionScreen(Screen[Status]):
         """Start at once; the timer only repaints, the clock counts."""
         self._stage.recorder.begin()
         self.session.start(self._stage.speaker.notice)
-        self._tell("title", self.session.timeline.title)
+        self._write("title", self.session.timeline.title)
         if self._kit.tick_s > 0:
             self.set_interval(self._kit.tick_s, self.tick)
         self.app.app_suspend_signal.subscribe(self, lambda _: self._wait("asleep"))
         self.call_after_refresh(self.tick)
 
     def on_unmount(self) -> None:
-        """However the app ends, what was done is kept."""
-        self._stage.recorder.end(Status.INTERRUPTED)
+        """However the app ends, what was done is kept, the drill under way included."""
+        self.session.stop(Status.INTERRUPTED)
+        for event in self.session.due():
+            self._tell(event)
+        self._stage.recorder.end(self.session.status)
         self._stage.speaker.output.cancel()
 
     def tick(self) -> None:
@@ -245,9 +248,12 @@ class SessionScreen(Screen[Status]):
         if self._watch.gap(self._kit.monotonic(), self._kit.wall_s()):
             self.session.wake()
 
-    def _meet(self, event: Event) -> None:
+    def _tell(self, event: Event) -> None:
         if self._kit.events is not None:
             self._kit.events.tell(event)
+
+    def _meet(self, event: Event) -> None:
+        self._tell(event)
         if event.kind in (EventKind.PHASE, EventKind.HURT):
             self._stage.recorder.follow()
         elif event.kind is EventKind.PAUSED and event.data.get("reason") == "asleep":
@@ -275,7 +281,7 @@ class SessionScreen(Screen[Status]):
             ("small", self._in_small(glance, count)),
             ("paused", self._paused_words(glance)),
         ):
-            self._tell(name, text)
+            self._write(name, text)
         role = "digit.last" if glance.is_last or resuming else "digit"
         glyphs = self._kit.glyphs
         # As wide as the longest count of the phase, so that 10 and 9 stand in the same place.
@@ -311,7 +317,7 @@ class SessionScreen(Screen[Status]):
         )
         return "\n".join(lines)
 
-    def _tell(self, name: str, text: str) -> None:
+    def _write(self, name: str, text: str) -> None:
         if self._told.get(name) != text:
             self._told[name] = text
             self.query_one(f"#{name}", Static).update(Content(text), layout=False)
