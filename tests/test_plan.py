@@ -175,10 +175,19 @@ def test_a_file_that_is_there_is_not_touched(folders: Folders, tmp_path: Path) -
         run(plan, folders, "--minutes", "5", "-o", str(path))
     assert path.read_text(encoding="utf-8") == "mine"
     assert [each.name for each in tmp_path.iterdir()] == ["mine.yaml"]
+    link = tmp_path / "link.yaml"
+    link.symlink_to(tmp_path / "elsewhere.yaml")
+    with pytest.raises(TrainerError, match="is there already"):
+        run(plan, folders, "--minutes", "5", "-o", str(link))
+
+
+def test_a_region_named_twice_counts_once(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    assert " --focus hip,knee --seed" in planned(folders, capsys, "--minutes", "6", "--focus", "hip,knee,hip")
 
 
 @pytest.mark.parametrize(
-    ("written", "said"), [("4", "4"), ("4.5", "4.5"), (" 4m", "4"), ("4 min", "4"), ("270s", "4.5")]
+    ("written", "said"),
+    [("4", "4"), ("4.5", "4.5"), (" 4m", "4"), ("4 min", "4"), ("270s", "4.5"), ("260.35s", "4.33")],
 )
 def test_minutes_as_people_write_them(
     written: str, said: str, folders: Folders, capsys: pytest.CaptureFixture[str]
