@@ -217,7 +217,7 @@ def test_a_mistake_in_a_drill_is_told(tmp_path: Path, change: tuple[str, str]) -
 
 
 def test_angles_of_a_loaded_ankle_may_go_further(tmp_path: Path) -> None:
-    loaded = ANKLE.replace("ankle_angle_r: 32", "ankle_angle_r: 40")
+    loaded = ANKLE.replace("knee_angle_r: 46, ankle_angle_r: 32", "knee_angle_r: 54, ankle_angle_r: 40")
     assert check(tmp_path / "d.yaml", loaded) == []
     (found,) = check(tmp_path / "d.yaml", loaded.replace("weight_bearing: true", "weight_bearing: false"))[-1:]
     assert found.endswith("ankle_angle_r: 40 degrees are beyond the limits, -50 to 20")

@@ -62,9 +62,9 @@ def add_fingers(
     at = out(wrist, hand, palm * 0.08, -palm * 0.18, sign * palm * 0.28)
     axes = bent(leant(hand, -sign * (18.0 + 0.45 * away - 0.6 * across_palm)), 0.85 * away)
     found[f"thumb_base_{side}"] = at
-    at = out(at, axes, 0.0, -palm * 0.52, 0.0)
+    at = out(at, axes, 0.0, -palm * 0.54, 0.0)
     found[f"thumb_mid_{side}"] = at
-    found[f"thumb_tip_{side}"] = out(at, leant(axes, sign * across_palm), 0.0, -palm * 0.62, 0.0)
+    found[f"thumb_tip_{side}"] = out(at, leant(axes, sign * across_palm), 0.0, -palm * 0.66, 0.0)
 
 
 def add_toes(

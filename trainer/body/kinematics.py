@@ -16,7 +16,9 @@ from trainer.body.axes import UPRIGHT, Axes, Vec, bent, leant, out, turned
 from trainer.body.closeup import add_eyes, add_fingers, add_toes
 from trainer.body.skeleton import Body, Skeleton
 
-SIDES = (("r", 1.0), ("l", -1.0))
+__all__ = ["MIDDLES", "Vec", "middle", "points"]
+
+_SIDES = (("r", 1.0), ("l", -1.0))
 """Ends of names, and the sign of what points to the right."""
 
 MIDDLES = (("balls", "ball"), ("knees", "knee"), ("hands", "wrist"))
@@ -46,7 +48,7 @@ def points(body: Body, pose: Mapping[str, float], *, close_up: bool = False) -> 
     get = pose.get
     found: dict[str, Vec] = {"pelvis": (0.0, 0.0, 0.0)}
     pelvis = _turned(UPRIGHT, get("pelvis_tilt", 0.0), get("pelvis_list", 0.0), get("pelvis_rotation", 0.0))
-    for side, sign in SIDES:
+    for side, sign in _SIDES:
         _add_leg(found, lengths, pose, pelvis, side, sign, close_up)
     at = out((0.0, 0.0, 0.0), pelvis, 0.0, lengths.hip_to_l5 * height, 0.0)
     found["l5"] = at
@@ -67,7 +69,7 @@ def points(body: Body, pose: Mapping[str, float], *, close_up: bool = False) -> 
     found["nose"] = out(at, axes, 0.095, head * 0.45, 0.0)
     if close_up:
         add_eyes(found, pose, axes, at, head)
-    for side, sign in SIDES:
+    for side, sign in _SIDES:
         _add_arm(found, lengths, pose, chest, c7, side, sign, close_up)
     for name, one in MIDDLES:
         found[name] = middle(found, one)

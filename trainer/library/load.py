@@ -83,6 +83,7 @@ def check_files(paths: Iterable[Path | str], library: Library) -> tuple[Complain
     body = sound[0] if sound and isinstance(sound[0], Body) else library.body
     astray = {each.id: each.complaints[0].place for each in library.broken if each.kind is Kind.DRILL}
     _Layer(sheets, body, library.drills, astray)
+    _judge_motions(sheets, body)
     return tuple(
         complaint
         for name, sheet in files.items()
@@ -90,6 +91,16 @@ def check_files(paths: Iterable[Path | str], library: Library) -> tuple[Complain
             name, [*sheet.mistakes, *(slip for piece in sheet.pieces for slip in piece.mistakes)]
         )
     )
+
+
+def _judge_motions(sheets: Iterable[Sheet], body: Body) -> None:
+    """What only moving the body shows. Only checking does this: it takes as long as reading the library does."""
+    from trainer.library.motions import motion_slips
+
+    for sheet in sheets:
+        for piece in sheet.pieces:
+            if isinstance(piece.value, Drill) and not piece.mistakes:
+                piece.blame(motion_slips(piece.value, body))
 
 
 class _Layer:
