@@ -1,0 +1,182 @@
+"""What to look at: the parts a drill is about, lit while they move, and the points whose path is worth showing.
+
+A drill's keyframes move more than its joint, for hands and feet must stay where they are. The accent goes to what
+belongs to the drill's region, and there to whatever really swings: the leg, or the trunk over planted legs.
+"""
+
+from __future__ import annotations
+
+from math import dist
+from typing import TYPE_CHECKING
+
+from trainer.core.drill import Sides
+from trainer.core.side import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from trainer.body.axes import Vec
+    from trainer.body.motion import Motion
+    from trainer.core.drill import Drill
+
+_FOOT = ("foot", "arch", "toe1", "toes")
+_HAND = ("hand", "fingers", "thumb")
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "pelvis": ("pelvis", "lumbar"),
+    "lumbar": ("lumbar", "pelvis"),
+    "thoracic": ("thorax", "girdle_r", "girdle_l"),
+    "neck": ("neck", "head"),
+    "eye": ("eye",),
+    "scapula": ("girdle",),
+    "arm": ("upper_arm", "forearm", *_HAND),
+    "elbow": ("forearm", *_HAND),
+    "pro": ("forearm", *_HAND),
+    "wrist": _HAND,
+    "finger": ("fingers",),
+    "thumb": ("thumb",),
+    "hip": ("thigh", "shank", *_FOOT),
+    "knee": ("shank", *_FOOT),
+    "ankle": _FOOT,
+    "subtalar": _FOOT,
+    "mtp": ("toe1",),
+    "lesser": ("toes",),
+    "toe": ("toe1", "toes"),
+}
+"""By the first word of a coordinate, the parts of the body that swing with it."""
+
+_OF_REGION: Mapping[str, tuple[str, ...]] = {
+    "foot": ("mtp", "lesser", "toe", "subtalar", "ankle"),
+    "ankle": ("ankle", "subtalar"),
+    "knee": ("knee",),
+    "hip": ("hip", "pelvis"),
+    "pelvis-lumbar": ("pelvis", "lumbar", "thoracic"),
+    "thoracic": ("thoracic",),
+    "shoulder": ("scapula", "arm"),
+    "elbow": ("elbow", "pro"),
+    "wrist": ("wrist",),
+    "hand": ("finger", "thumb"),
+    "neck": ("neck",),
+    "eyes": ("eye",),
+}
+"""By region, the coordinates a drill of it is about."""
+
+_TRACED: Mapping[str, tuple[str, ...]] = {
+    "foot": ("toe1_tip", "heel"),
+    "ankle": ("toe1_tip", "knee"),
+    "knee": ("ankle", "toe1_tip"),
+    "hip": ("knee", "pelvis", "ankle", "c7"),
+    "pelvis-lumbar": ("t12", "knees", "c7"),
+    "thoracic": ("c7", "elbow"),
+    "shoulder": ("shoulder", "tip"),
+    "elbow": ("tip", "thumb_tip"),
+    "wrist": ("finger3_knuckle", "finger3_tip"),
+    "hand": ("finger3_tip", "thumb_tip", "finger5_tip"),
+    "neck": ("nose", "head"),
+    "eyes": ("gaze_r",),
+}
+"""By region, points that show where it goes. One that is named first tells the joint better than a later one."""
+
+_SPREAD: Mapping[str, tuple[str, ...]] = {
+    "toe_abd": ("toe1_tip", "toe5_tip"),
+    "finger_abd": ("thumb_tip", "finger5_tip"),
+}
+"""What spreads goes two ways at once: both outer ends are shown."""
+
+_CLEARLY: Mapping[str, float] = {"elbow": 4.0}
+"""How many times as far a later point must go to be traced instead, where it is not 1.7."""
+_SWINGS_M = 0.08
+"""Metres a limb's end must go for the whole limb to count as swinging."""
+_ARCH_DEG = 12.0
+"""A foot that rolls less than this, and does nothing else, lifts its arch."""
+_AHEAD = 0.1
+"""Share of a repetition by which the accent looks ahead, so that a part lights as it sets off."""
+_LOOKS = 24
+
+
+class Accent:
+    """Which parts a drill moves at which phase, and the points that show it."""
+
+    def __init__(self, drill: Drill, side: Side, motion: Motion, looks: Sequence[Mapping[str, Vec]]) -> None:
+        """``looks``: the body's points at equal steps of one repetition, with those of a close-up."""
+        self._motion = motion
+        self._travels = {name: max(dist(at, look[name]) for look in looks) for name, at in looks[0].items()}
+        wanted = _OF_REGION.get(drill.region, ())
+        if drill.region == "thoracic" and drill.is_one_sided:
+            wanted += ("arm",)
+        if drill.region == "pelvis-lumbar" and self._travels["knees"] > 2 * _SWINGS_M:
+            wanted += ("hip",)
+        idle = {Side.LEFT: "_r", Side.RIGHT: "_l"}.get(side, "") if drill.is_one_sided else ""
+        names = [name for name in motion.curves if not idle or not name.endswith(idle)] or list(motion.curves)
+        named = [name for name in names if name.split("_")[0] in wanted] or names
+        poses = [motion.pose(i / _LOOKS) for i in range(_LOOKS)]
+        self._spans = {
+            name: (poses[0][name], max(p[name] for p in poses) - min(p[name] for p in poses)) for name in named
+        }
+        self.sides = _sides(drill, side, named)
+        self._lit = {name: tuple(self._parts_of(name)) for name in named}
+        self.all_parts = frozenset(part for parts in self._lit.values() for part in parts)
+        self.points = self._traced(drill, looks)
+        self.is_of_trunk = not any(name.endswith(("_r", "_l")) for name in named)
+        self.farthest_m = max((self._travels.get(name, 0.0) for name in self.points), default=0.0)
+
+    def parts(self, phase: float, *, backward: bool = False) -> frozenset[str]:
+        """Return the parts that set off at a phase, are on their way, or away from where they began."""
+        now = self._motion.pose(phase)
+        soon = self._motion.pose((phase + (-_AHEAD if backward else _AHEAD)) % 1.0)
+        out: set[str] = set()
+        for name, (start, span) in self._spans.items():
+            if abs(soon[name] - now[name]) > 0.04 * span or abs(now[name] - start) > 0.15 * span:
+                out.update(self._lit[name])
+        return frozenset(out)
+
+    def _parts_of(self, name: str) -> Iterator[str]:
+        word, ending = name.split("_")[0], name[-2:] if name.endswith(("_r", "_l")) else ""
+        travels = self._travels
+        parts = _PARTS.get(word, ())
+        if word == "mtp" and not any(other.startswith("lesser") for other in self._motion.curves):
+            parts = ("toe1", "toes")
+        elif word == "hip" and travels[f"ankle{ending}"] < _SWINGS_M:
+            # Over planted feet it is the trunk that goes.
+            parts = () if travels["c7"] > 2 * travels["pelvis"] + _SWINGS_M else ("thigh",)
+            if not parts:
+                yield from ("pelvis", "lumbar", "thorax", "girdle_r", "girdle_l")
+        elif word == "ankle" and _most(travels, "toe1_base", "heel", ending) < 0.3 * travels[f"knee{ending}"]:
+            parts = ("shank",)
+        elif word == "subtalar" and self._spans[name][1] < _ARCH_DEG:
+            parts = ("arch",)
+        elif word == "ankle" and self._spans[name][1] < 2.0:
+            parts = ()
+        for part in parts:
+            yield part if part.endswith(("_r", "_l")) else part + ending
+
+    def _traced(self, drill: Drill, looks: Sequence[Mapping[str, Vec]]) -> tuple[str, ...]:
+        names = _TRACED.get(drill.region, ("tip", "toe", "head"))
+        if any(parts and all(part.startswith("arch") for part in parts) for parts in self._lit.values()):
+            names = ("arch",)
+        for word, ends in _SPREAD.items():
+            if any(name.startswith(word) for name in self._spans):
+                return tuple(f"{end}_{side}" for side in self.sides for end in ends)
+        if drill.region == "thoracic" and drill.is_one_sided:
+            names = ("wrist",)
+        best, farthest = "", 0.006
+        for name in names:
+            for full in (name, *(f"{name}_{side}" for side in self.sides)):
+                if full in looks[0]:
+                    far = sum(dist(a[full], b[full]) for a, b in zip(looks, [*looks[1:], looks[0]], strict=True))
+                    if far > farthest * (_CLEARLY.get(name, 1.7) if best else 1.0):
+                        best, farthest = name, far
+        if not best:
+            return ()
+        return (best,) if best in looks[0] else tuple(f"{best}_{side}" for side in self.sides)
+
+
+def _most(travels: Mapping[str, float], one: str, other: str, ending: str) -> float:
+    return max(travels[one + ending], travels[other + ending])
+
+
+def _sides(drill: Drill, side: Side, named: Sequence[str]) -> tuple[str, ...]:
+    """Return the sides whose limbs move, the working one first."""
+    if drill.sides is Sides.UNILATERAL:
+        return ("l",) if side is Side.LEFT else ("r",)
+    moved = tuple(s for s in "rl" if any(name.endswith(f"_{s}") for name in named))
+    return moved or ("r", "l")

@@ -1,0 +1,188 @@
+"""Where the movement goes next: its path dotted outside the body, the next stretch solid, with an arrow head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import atan2, cos, hypot, pi, sin
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trainer.drawing.limbs import Canvas
+    from trainer.drawing.raster import Spot
+
+_STRETCH = 0.27
+"""Share of a round path that the solid stretch covers."""
+_THICK = 0.42
+"""Half the thickness of the solid stretch, in cell widths."""
+_DOT_APART = 1.5
+"""Cell widths between dots."""
+_SHORTEST = 8.0, 0.2
+"""Cell widths, and share of the field, below which a path from end to end is enlarged to be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One repetition of a point, on the field."""
+
+    spots: tuple[Spot, ...]
+    """At equal steps of the phase, from phase 0."""
+    is_round: bool
+    """Whether it goes round, rather than there and back."""
+
+    @classmethod
+    def of(cls, spots: Sequence[Spot]) -> Path:
+        """Return the path through the spots; round where it encloses a good part of what it spans."""
+        area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise((*spots, spots[0]))) / 2
+        length = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise((*spots, spots[0])))
+        return cls(tuple(spots), abs(area) > 0.18 * length * length / (4 * pi))
+
+    @property
+    def length(self) -> float:
+        """Cell widths from end to end, and back."""
+        return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise((*self.spots, self.spots[0])))
+
+    def moved(self, pivot: Spot, scale: float, right: float, down: float) -> Path:
+        """Return it enlarged about a pivot, then shifted."""
+        px, py = pivot
+        spots = tuple((px + (x - px) * scale + right, py + (y - py) * scale + down) for x, y in self.spots)
+        return Path(spots, self.is_round)
+
+    def stretch(self, phase: float, *, backward: bool = False) -> tuple[Spot, ...]:
+        """Return what comes next at a phase: a quarter of a round path, or all the way to the next turn."""
+        n = len(self.spots)
+        step = -1 if backward else 1
+        begin = round(phase * n) % n
+        if self.is_round:
+            return tuple(self.spots[(begin + step * i) % n] for i in range(1, max(3, round(n * _STRETCH)) + 1))
+        turns = [i for i in range(n) if self._turns_at(i)]
+        if not turns:
+            return ()
+        for _ in range(len(turns) + 1):
+            many = min((step * (turn - begin) - 1) % n + 1 for turn in turns)
+            found = tuple(self.spots[(begin + step * i) % n] for i in range(many + 1))
+            if _long(found) > 0.12 * self.length:
+                return found
+            # Nearly there: what comes next is the way back.
+            begin = (begin + step * many) % n
+        return ()
+
+    def is_under_way(self, phase: float, *, backward: bool = False) -> bool:
+        """Whether the point moves at a phase or soon after."""
+        n, step = len(self.spots), -1 if backward else 1
+        begin = round(phase * n) % n
+        ahead = [self.spots[(begin + step * i) % n] for i in range(max(2, n // 8) + 1)]
+        return _long(ahead) > 0.03 * self.length
+
+    def _turns_at(self, i: int) -> bool:
+        """Whether the path turns back here; where it rests, that is at the end of the rest."""
+        n, spots = len(self.spots), self.spots
+        here = spots[i]
+        still = self.length * 0.004
+        after = spots[(i + 1) % n]
+        if hypot(after[0] - here[0], after[1] - here[1]) <= still:
+            return False
+        for back in range(1, n):
+            before = spots[i - back]
+            ax, ay = here[0] - before[0], here[1] - before[1]
+            if hypot(ax, ay) > still:
+                return ax * (after[0] - here[0]) + ay * (after[1] - here[1]) < 0
+        return False
+
+
+def draw_path(canvas: Canvas, path: Path, phase: float, *, backward: bool = False) -> None:
+    """Draw the whole path dotted, behind what is there, then the next stretch with its head."""
+    for spot in _dots(path.spots):
+        canvas.dot(spot, "path", is_behind=True)
+    stretch = path.stretch(phase, backward=backward)
+    if len(stretch) < 2 or _long(stretch) < 1.0:
+        return
+    size = min(3.0, max(1.6, _long(stretch) * 0.35))
+    tip = stretch[-1]
+    shaft = [spot for spot in stretch if hypot(tip[0] - spot[0], tip[1] - spot[1]) >= size * 0.8]
+    tail = shaft[-1] if shaft else stretch[0]
+    angle = atan2(tip[1] - tail[1], tip[0] - tail[0])
+    if len(shaft) > 1:
+        canvas.polyline(shaft, _THICK, "path", halo=0.35)
+    base = tip[0] - size * cos(angle), tip[1] - size * sin(angle)
+    canvas.capsule(base, size * 0.5, tip, 0.15, "path", halo=0.35)
+
+
+def clear_of(paths: Sequence[Path], pivot: Spot, masks: Sequence[Sequence[str]], aspect: float) -> tuple[Path, ...]:
+    """Return the paths moved outside the body with one common move, the least that keeps them free of it.
+
+    ``masks``: the rows of the figure at equal steps of one repetition, blank where there is nothing. ``pivot``: what
+    the movement turns about.
+    """
+    if not paths or not masks:
+        return tuple(paths)
+    long = max(path.length / (3.0 if path.is_round else 2.0) for path in paths)
+    height, width = len(masks[0]), len(masks[0][0]) if masks[0] else 0
+    wanted = min(max(_SHORTEST[0], _SHORTEST[1] * min(width, height * aspect)), 0.5 * width)
+    if long < wanted:
+        paths = [path.moved(_middle(path), min(wanted / max(long, 0.2), 12.0), 0.0, 0.0) for path in paths]
+    best, least = tuple(paths), 1e9
+    for cost, tried in _moves(paths, pivot, width, height * aspect):
+        if cost >= least:
+            continue
+        total = cost + sum(_hidden(path, masks, width, height, aspect) for path in tried)
+        if total < least:
+            best, least = tried, total
+    return best
+
+
+def _moves(paths: Sequence[Path], pivot: Spot, width: float, tall: float) -> Iterator[tuple[float, tuple[Path, ...]]]:
+    """Yield moves with what they cost: nothing first, then away from the pivot, then about itself, then aside."""
+    yield 0.0, tuple(paths)
+    for scale in (1.12, 1.25, 1.4, 1.6, 1.8):
+        yield (scale - 1) * 0.5, tuple(path.moved(pivot, scale, 0.0, 0.0) for path in paths)
+    for scale in (1.3, 1.6, 2.0, 2.5, 3.0):
+        yield 0.05 + (scale - 1) * 0.2, tuple(path.moved(_middle(path), scale, 0.0, 0.0) for path in paths)
+    size = min(width, tall)
+    for share in (0.06, 0.1, 0.15, 0.2, 0.26, 0.33, 0.42):
+        for i in range(8):
+            right, down = size * share * cos(i * pi / 4), size * share * sin(i * pi / 4)
+            for scale in (1.0, 1.4):
+                # Above is seen best, below lies the floor.
+                yield (
+                    0.1 + share * 0.8 + (scale - 1) * 0.2 + (0.06 if down > 0.1 else 0.0),
+                    tuple(path.moved(_middle(path), scale, right, down) for path in paths),
+                )
+
+
+def _hidden(path: Path, masks: Sequence[Sequence[str]], width: int, height: int, aspect: float) -> float:
+    """Return how much of the stretches ahead lies on the body (0 to 1) or off the field (more)."""
+    on = off = total = 0
+    for i, mask in enumerate(masks):
+        for x, y in path.stretch(i / len(masks)):
+            column, row = int(x), int(y / aspect)
+            total += 1
+            if not (1 <= x < width - 1 and 1.5 <= y <= height * aspect - 1.0):
+                off += 1
+            elif any(mask[row][max(0, column - 1) : column + 2].strip()):
+                on += 1
+    # A round path is seen going behind the body and coming out again.
+    return ((0.9 if path.is_round else 2.0) * on + 6.0 * off) / total if total else 0.0
+
+
+def _dots(spots: Sequence[Spot]) -> Iterator[Spot]:
+    """Yield spots along the closed way, each a little from the last."""
+    last: Spot | None = None
+    for (ax, ay), (bx, by) in pairwise((*spots, spots[0])):
+        steps = max(1, int(hypot(bx - ax, by - ay) / (_DOT_APART / 3)))
+        for i in range(steps):
+            spot = ax + (bx - ax) * i / steps, ay + (by - ay) * i / steps
+            if last is None or hypot(spot[0] - last[0], spot[1] - last[1]) >= _DOT_APART:
+                yield spot
+                last = spot
+
+
+def _middle(path: Path) -> Spot:
+    xs, ys = [x for x, _ in path.spots], [y for _, y in path.spots]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def _long(spots: Sequence[Spot]) -> float:
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(spots))

@@ -1,0 +1,280 @@
+"""The figure: a drill's movement at a phase, from the drill's camera, at any size; a Frame exactly as large as asked.
+
+A ``Stage`` is a drill on one side at one size: it looks at the whole repetition once, so that what it draws fills its
+room in every phase and stands still. Small parts (feet, hands, head) get a close-up beside the whole body, or alone
+where there is little room.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from trainer.body.motion import Motion
+from trainer.core.drill import Sides
+from trainer.core.side import Side
+from trainer.drawing.accent import Accent
+from trainer.drawing.camera import View
+from trainer.drawing.closeup import DETAILED, close_limbs
+from trainer.drawing.frame import Frame, Row, Run
+from trainer.drawing.limbs import fleshed, whole_body
+from trainer.drawing.pane import Field, Pane
+from trainer.drawing.props import Prop, floor_under, prop_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trainer.body.axes import Vec
+    from trainer.body.skeleton import Body
+    from trainer.core.drill import Drill
+    from trainer.drawing.glyphs import Glyphs
+
+Shown = Literal["auto", "full", "focus"]
+"""What is shown: the whole body, the part in focus, or what suits the room."""
+
+ROOM_FOR_BOTH = (44, 16)
+"""Cells and rows from which a close-up stands beside the whole body."""
+_BODY_SHARE = 0.42
+"""Share of the width that the whole body takes beside a close-up."""
+_LOOKS = 24
+"""Moments at which a repetition is looked at to fit it."""
+_RAISED = {"feet": 22.0, "hands": 14.0, "head": 6.0, "eyes": 4.0}
+"""Elevation of a close-up's camera in degrees, where the drill leaves it as usual."""
+_FRONT = 20.0
+"""Degrees off the front up to which a close-up shows both of a pair, side by side."""
+_USUAL_ELEVATION = 8.0
+_SMALL_M = 0.12
+"""Metres of travel that can be seen in the whole figure; what moves less gets a close-up."""
+_STUBS: Mapping[str, float] = {"hand": 0.2, "foot": 0.28}
+"""By region, the share of forearm or shin in a close-up: the smaller the part that moves, the less."""
+_AIR: Mapping[str, float] = {"still": 0.02, "path": 0.07, "head": 0.2, "eyes": 0.16}
+"""Shares of a picture's size left free on each side; a close-up that is not named: 0.11."""
+_OF_TRUNK = ("pelvis-lumbar", "thoracic")
+_PIVOTS: Mapping[str, str] = {
+    "foot": "ball",
+    "ankle": "ankle",
+    "knee": "knee",
+    "hip": "hip",
+    "pelvis-lumbar": "pelvis",
+    "thoracic": "t12",
+    "shoulder": "shoulder",
+    "elbow": "elbow",
+    "wrist": "wrist",
+    "hand": "knuckle",
+    "neck": "c2",
+    "eyes": "shoulder",
+}
+"""By region, the point its movement turns about."""
+_SIMPLE: Mapping[str, str] = {
+    **{f"toe{i}_tip": "toe" for i in (1, 4)},
+    "finger3_tip": "tip",
+    "finger5_tip": "tip",
+    "finger3_knuckle": "knuckle",
+    "thumb_tip": "thumb",
+}
+
+
+class Stage:
+    """A drill on one side, at one size, seen from one place; draws any phase of it."""
+
+    def __init__(
+        self,
+        body: Body,
+        drill: Drill,
+        side: Side,
+        width: int,
+        height: int,
+        *,
+        glyphs: Glyphs = "quadrant",
+        view: Shown = "auto",
+        azimuth: float | None = None,
+        elevation: float | None = None,
+        mirror: bool = False,
+        behind: bool = False,
+        aspect: float = 2.0,
+    ) -> None:
+        """``azimuth`` and ``elevation``: degrees to see it from, instead of the drill's own.
+
+        For the left side of a one-sided drill the azimuth is mirrored too, so that left is right in a mirror.
+        ``mirror``: as in a mirror, the person's right is on the right. ``behind``: seen from behind. ``aspect``:
+        height of a cell in its widths.
+        """
+        self.width, self.height = max(0, width), max(0, height)
+        self.drill, self.side = drill, side
+        self.motion = Motion.of(body, drill, side)
+        looks = [fleshed(self.motion.points(i / _LOOKS, close_up=True)) for i in range(_LOOKS)]
+        self.accent = Accent(drill, side, self.motion, looks)
+        self._look = (azimuth, elevation, mirror, behind)
+        self._panes: list[Pane] = []
+        if not self.width or not self.height:
+            return
+        for focus, columns in self._layout(view):
+            field = Field(columns, self.height, glyphs, min(max(aspect, 0.5), 8.0))
+            self._panes.append(self._pane(focus, field, looks))
+
+    def frame(self, phase: float, *, reach: float = 1.0, backward: bool = False) -> Frame:
+        """Draw a phase, 0 to 1. ``reach``: the part of the range used. ``backward``: the repetition runs that way."""
+        phase %= 1.0
+        points = self.motion.points(phase, reach, close_up=True)
+        return self._joined(points, self.accent.parts(phase, backward=backward), phase, backward)
+
+    def still(self, points: Mapping[str, Vec]) -> Frame:
+        """Draw a body in any pose (points with those of a close-up), without path or accent."""
+        return self._joined(points, frozenset(), None, backward=False)
+
+    def _joined(self, points: Mapping[str, Vec], moving: frozenset[str], phase: float | None, backward: bool) -> Frame:
+        if not self._panes:
+            return Frame.blank(self.width, self.height)
+        body = fleshed(points)
+        pictures = [_lettered(pane, pane.rows(body, moving, phase, backward=backward)) for pane in self._panes]
+        gap: Row = (Run(" "),)
+        if len(pictures) == 1:
+            return Frame(self.width, self.height, pictures[0])
+        first, second = pictures
+        return Frame(self.width, self.height, tuple(a + gap + b for a, b in zip(first, second, strict=True)))
+
+    def _layout(self, view: Shown) -> list[tuple[str, int]]:
+        """Return what each pane shows and how wide it is."""
+        close = self._close_up()
+        if view == "focus":
+            focus = self.drill.camera.focus
+            return [(close or (focus if focus in ("upper", "legs") else "full"), self.width)]
+        if view == "full" or not close:
+            return [("full", self.width)]
+        if self.width < ROOM_FOR_BOTH[0] or self.height < ROOM_FOR_BOTH[1]:
+            return [(close, self.width)]
+        body = min(round(self.width * _BODY_SHARE), round(self.height * 1.15))
+        return [("full", body), (close, self.width - body - 1)]
+
+    def _close_up(self) -> str:
+        """Return the close-up this drill needs; empty where the whole body shows it well enough."""
+        focus = self.drill.camera.focus
+        if focus in DETAILED:
+            return "eyes" if self.drill.region == "eyes" else focus
+        if focus == "full":
+            return "trunk" if self.drill.region in _OF_TRUNK and self.accent.farthest_m < _SMALL_M / 2 else ""
+        return focus if self.accent.farthest_m < _SMALL_M else ""
+
+    def _pane(self, focus: str, field: Field, looks: list[dict[str, Vec]]) -> Pane:
+        drill, view = self.drill, self._view(focus)
+        pivot = _PIVOTS.get(drill.region, "")
+        prop = prop_of(drill.position, drill.base_pose, looks[0], view)
+        label = "tip" if drill.camera.focus in ("upper", "hands", "head") else "toe"
+        if focus == "full":
+            # The close-up beside it shows the path.
+            traced = () if self._close_up() else self._near(self.accent.points, looks[0], view)
+            traced = tuple(_simple(name) for name in traced)
+            air = _AIR["path" if traced else "still"]
+            return Pane(field, view, whole_body(), looks, prop, traced=traced, pivot=pivot, labelled=label, air=air)
+        sides = self._close_sides(view)
+        shin = any(part.startswith("shank") for part in self.accent.all_parts)
+        limbs = close_limbs(focus, sides, stub=1.0 if shin else _STUBS.get(drill.region, 0.4))
+        names = [name for name in self.accent.points if name[-2:] not in ("_r", "_l") or name[-1] in sides]
+        if focus in ("feet", "hands"):
+            ground = floor_under(limbs, looks) if focus == "feet" else Prop()
+            label = {"feet": "ankle", "hands": "wrist"}[focus]
+        else:
+            ground, label = prop, {"legs": "toe"}.get(focus, "")
+            names = [_simple(name) for name in self._near(tuple(names), looks[0], view)]
+        return Pane(
+            field,
+            view,
+            limbs,
+            looks,
+            ground,
+            traced=names,
+            pivot=pivot,
+            labelled=label,
+            is_close=True,
+            air=_AIR.get(focus, 0.11),
+        )
+
+    def _view(self, focus: str) -> View:
+        azimuth, elevation, mirror, behind = self._look
+        camera = self.drill.camera
+        if azimuth is None:
+            azimuth = camera.azimuth_deg
+        if elevation is None:
+            elevation = camera.elevation_deg
+            if elevation == _USUAL_ELEVATION:
+                elevation = _RAISED.get(focus, elevation)
+        if behind:
+            azimuth = 180.0 - azimuth
+        if self.side is Side.LEFT and self.drill.is_one_sided:
+            azimuth = -azimuth
+        return View(azimuth, elevation, is_mirrored=mirror)
+
+    def _close_sides(self, view: View) -> tuple[str, ...]:
+        """Return the sides a close-up shows: the one that works, both where they take turns, else the right one."""
+        if self.drill.sides is not Sides.BILATERAL or abs(view.azimuth) < _FRONT:
+            return self.accent.sides
+        return ("r",)
+
+    def _near(self, names: tuple[str, ...], points: Mapping[str, Vec], view: View) -> tuple[str, ...]:
+        """Return the points to trace in the whole figure: of a pair that moves alike, only the clearly nearer one."""
+        if len(names) < 2 or not (self.drill.sides is Sides.BILATERAL or self.accent.is_of_trunk):
+            return names
+        depths = {name: view.see(points[name])[2] for name in names}
+        nearest = max(depths, key=lambda name: depths[name])
+        if self.accent.is_of_trunk:
+            return (nearest,)
+        return names if max(depths.values()) - min(depths.values()) < 0.15 else (nearest,)
+
+
+def draw(
+    body: Body,
+    drill: Drill,
+    phase: float,
+    side: Side,
+    width: int,
+    height: int,
+    *,
+    glyphs: Glyphs = "quadrant",
+    view: Shown = "auto",
+    azimuth: float | None = None,
+    elevation: float | None = None,
+    mirror: bool = False,
+    behind: bool = False,
+    reach: float = 1.0,
+    backward: bool = False,
+    aspect: float = 2.0,
+) -> Frame:
+    """Draw one moment of a drill, exactly ``width`` by ``height`` cells. For many of them keep a ``Stage``."""
+    stage = Stage(
+        body,
+        drill,
+        side,
+        width,
+        height,
+        glyphs=glyphs,
+        view=view,
+        azimuth=azimuth,
+        elevation=elevation,
+        mirror=mirror,
+        behind=behind,
+        aspect=aspect,
+    )
+    return stage.frame(phase, reach=reach, backward=backward)
+
+
+def _simple(name: str) -> str:
+    """Return the point of the simple hand or foot that goes where a finger's or toe's does."""
+    stem, side = (name[:-2], name[-2:]) if name.endswith(("_r", "_l")) else (name, "")
+    return _SIMPLE.get(stem, stem) + side
+
+
+def _lettered(pane: Pane, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows with the letters of left and right in them."""
+    out = list(rows)
+    for column, row, letter, role in pane.labels:
+        before: list[Run] = []
+        after: list[Run] = []
+        at = 0
+        for run in out[row]:
+            left, right = run.text[: max(0, column - at)], run.text[max(0, column + 1 - at) :]
+            if left:
+                before.append(Run(left, run.role))
+            if right:
+                after.append(Run(right, run.role))
+            at += len(run.text)
+        out[row] = (*before, Run(letter, role), *after)
+    return tuple(out)

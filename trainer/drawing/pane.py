@@ -1,0 +1,173 @@
+"""One picture of the moving body on a field of its own: fitted once to the whole repetition, so that it never jumps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import hypot
+from typing import TYPE_CHECKING
+
+from trainer.drawing.arrow import Path, clear_of, draw_path
+from trainer.drawing.camera import Bounds, Framing, View
+from trainer.drawing.closeup import draw_face
+from trainer.drawing.limbs import Canvas, Limb, discs, draw_limbs, far_limbs
+from trainer.drawing.props import Prop, draw_prop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trainer.body.axes import Vec
+    from trainer.drawing.camera import Seen
+    from trainer.drawing.frame import Row
+    from trainer.drawing.glyphs import Glyphs
+
+_SIDEWAYS_M = 0.035
+"""Metres between the outer toes, or knuckles, as seen, below which they hide one another."""
+_MASKS = 6
+"""Moments of a repetition at which the body's outline is looked at, to keep the path clear of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Cells to draw on."""
+
+    width: int
+    """Cells across."""
+    height: int
+    """Rows down."""
+    glyphs: Glyphs
+    """How pixels become characters."""
+    aspect: float
+    """Height of a cell in its widths."""
+
+
+class Pane:
+    """The body, or a part of it, on its own field."""
+
+    def __init__(
+        self,
+        field: Field,
+        view: View,
+        limbs: Sequence[Limb],
+        looks: Sequence[Mapping[str, Vec]],
+        prop: Prop,
+        *,
+        traced: Sequence[str] = (),
+        pivot: str = "",
+        labelled: str = "",
+        is_close: bool = False,
+        air: float = 0.0,
+    ) -> None:
+        """``looks``: fleshed points at equal steps of one repetition. ``traced``: points whose path is drawn.
+
+        ``pivot``: the point the movement turns about. ``labelled``: the point of each side beside which its letter
+        stands; none where empty. ``is_close``: what lies around may be cut off.
+        ``air``: share of the figure's size left free on each side for the path.
+        """
+        self.field = field
+        self.view = view
+        self._prop = prop
+        seen = [view.see_all(look) for look in looks]
+        self._limbs = _parted(limbs, seen)
+        self._far = far_limbs(self._limbs, seen)
+        bounds = Bounds.around(
+            [
+                *(disc for one in seen for disc in discs(self._limbs, one)),
+                *((*view.see(place)[:2], 0.0) for bar in prop.bars for place in bar if not is_close),
+            ]
+        )
+        air *= max(bounds.right - bounds.left, bounds.top - bounds.bottom)
+        bounds = Bounds(bounds.left - air, bounds.bottom - air, bounds.right + air, bounds.top + air)
+        self.framing = Framing.fit(bounds, field.width, field.height, aspect=field.aspect, margin=0.5)
+        masks = self._masks(looks) if traced or labelled else ()
+        paths = [Path.of([self.framing.spot(one[name]) for one in seen]) for name in traced]
+        about = [self.framing.spot(seen[0][name]) for name in self._both(pivot, seen[0])]
+        middle = (sum(x for x, _ in about) / len(about), sum(y for _, y in about) / len(about)) if about else (0.0, 0.0)
+        self._paths = clear_of([path for path in paths if path.length > 0.5], middle, masks, field.aspect)
+        self.labels = self._placed(labelled, seen[0], masks) if labelled else ()
+
+    def rows(
+        self,
+        points: Mapping[str, Vec],
+        moving: frozenset[str],
+        phase: float | None,
+        *,
+        backward: bool = False,
+    ) -> tuple[Row, ...]:
+        """Draw the body's fleshed points; the path is left out where there is no phase."""
+        canvas = Canvas(self.field.width, self.field.height, self.field.glyphs, aspect=self.field.aspect)
+        self._draw(canvas, points, moving)
+        if phase is not None:
+            ready = [path for path in self._paths if path.is_under_way(phase, backward=backward)]
+            for path in ready or self._paths[:1]:
+                draw_path(canvas, path, phase, backward=backward)
+        return canvas.rows()
+
+    def _draw(self, canvas: Canvas, points: Mapping[str, Vec], moving: frozenset[str]) -> None:
+        seen = self.view.see_all(points)
+        draw_prop(canvas, self._prop, self.view, self.framing)
+        draw_limbs(
+            canvas,
+            self._limbs,
+            seen,
+            self.framing,
+            moving,
+            self._far,
+            over={"head": lambda: draw_face(canvas, seen, self.framing, moving)},
+        )
+
+    def _masks(self, looks: Sequence[Mapping[str, Vec]]) -> list[tuple[str, ...]]:
+        """Return where the body is at some moments, blank where it is not."""
+        field, step = self.field, max(1, len(looks) // _MASKS)
+        out: list[tuple[str, ...]] = []
+        for look in looks[::step]:
+            canvas = Canvas(field.width, field.height, "half", aspect=field.aspect)
+            draw_limbs(canvas, self._limbs, self.view.see_all(look), self.framing, frozenset(), self._far, over={})
+            out.append(canvas.frame().lines())
+        return out
+
+    def _both(self, name: str, seen: Mapping[str, Vec]) -> tuple[str, ...]:
+        names = (name,) if name in seen else (f"{name}_r", f"{name}_l")
+        return tuple(one for one in names if one in seen) if name else ()
+
+    def _placed(
+        self, name: str, seen: Mapping[str, Vec], masks: Sequence[Sequence[str]]
+    ) -> tuple[tuple[int, int, str, str], ...]:
+        """Return ``(column, row, letter, role)`` of the letters: the nearest cell that stays free all along."""
+        field = self.field
+        sides = [s for s in "rl" if any(limb.side == s for limb in self._limbs)]
+        out: list[tuple[int, int, str, str]] = []
+        taken: set[tuple[int, int]] = set()
+        for s in sides:
+            limb = next(limb for limb in self._limbs if limb.side == s and name in _ends(limb))
+            x, y = self.framing.spot(seen[f"{name}_{s}"])
+            column, row = int(x), int(y / field.aspect)
+            free = [
+                (abs(c - column) + 2.2 * abs(r - row) + (0.8 if r < row else 0), c, r)
+                for r in range(max(0, row - 4), min(field.height, row + 5))
+                for c in range(max(0, column - 9), min(field.width, column + 10))
+                if (c, r) not in taken and all(not mask[r][max(0, c - 1) : c + 2].strip() for mask in masks)
+            ]
+            if free:
+                _, c, r = min(free)
+                taken |= {(c + i, r) for i in (-1, 0, 1)}
+                role = "limb.far" if limb.name in self._far else {"r": "limb.right", "l": "limb.left"}[s]
+                out.append((c, r, s.upper(), role))
+        return tuple(out)
+
+
+def _parted(limbs: Sequence[Limb], looks: Sequence[Seen]) -> tuple[Limb, ...]:
+    """Return the limbs, without gaps between fingers or toes that are seen one behind another."""
+    ends = {"toe": ("toe1_base", "toe5_base"), "fin": ("finger2_knuckle", "finger5_knuckle")}
+    out: list[Limb] = []
+    for limb in limbs:
+        if limb.name[:3] in ends and limb.tucked:
+            first, last = (f"{end}_{limb.side}" for end in ends[limb.name[:3]])
+            apart = max(hypot(one[first][0] - one[last][0], one[first][1] - one[last][1]) for one in looks)
+            out.append(replace(limb, has_gap=apart > _SIDEWAYS_M))
+        else:
+            out.append(limb)
+    return tuple(out)
+
+
+def _ends(limb: Limb) -> set[str]:
+    return {bone.end[:-2] for bone in limb.bones}
