@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import hypot
 
 from trainer.body.easing import Curve
@@ -19,7 +19,9 @@ _LADDER = (0.4, 0.7, 1.0)
 _BLEND = 1 / 6
 """Part of the repetitions that going from one third's range to the next's takes."""
 _STEPS = 64
-"""Places along a way; an even number, so that the middle is one of them."""
+"""Pieces of a way; an even number, so that a place lies in its middle."""
+_HALVINGS = 28
+"""How often the piece of the way in which a place is found is halved: to a millionth of a degree."""
 _NEAR_DEG = 15.0
 """A pose to rest in that is farther off the way than this, all joints together, says nothing about it."""
 _ALIKE_DEG = 1e-6
@@ -44,8 +46,8 @@ class Way:
 
     begin: float
     """The phase of one end; half a repetition later it is at the other."""
-    done: tuple[float, ...]
-    """How far it is along the way at even steps of phase, in degrees of all joints together."""
+    far: Curve
+    """How far along it the motion is, in degrees of all joints together, from ``begin`` out and back."""
     home: float
     """How far along it a small range stays near: where the pose to rest in is on it, else its middle."""
 
@@ -56,25 +58,26 @@ class Way:
         if begin is None:
             return None
         poses = [[curve.at(begin + step / (2 * _STEPS)) for curve in curves.values()] for step in range(_STEPS + 1)]
-        done = [0.0]
-        for one, next_one in pairwise(poses):
-            done.append(done[-1] + _apart(one, next_one))
+        out = list(accumulate((_apart(one, other) for one, other in pairwise(poses)), initial=0.0))
         wanted = [rest.get(name, 0.0) for name in curves]
         nearest = min(range(_STEPS + 1), key=lambda step: _apart(poses[step], wanted))
         is_on_it = _apart(poses[nearest], wanted) < _NEAR_DEG
-        return cls(begin, tuple(done), done[nearest] if is_on_it else done[-1] / 2)
+        phases = tuple(step / (2 * _STEPS) for step in range(2 * _STEPS))
+        far = Curve.through(phases, (*out, *out[-2:0:-1]), "monotone")
+        return cls(begin, far, out[nearest] if is_on_it else out[-1] / 2)
 
     def phase(self, phase: float, reach: float) -> float:
         """The phase of the whole motion whose pose is due when only ``reach`` of it, 0 to 1, is used."""
-        part = (phase - self.begin) % 1.0
-        exact = min(part, 1.0 - part) * 2 * _STEPS
-        step = min(int(exact), _STEPS - 1)
-        here = self.done[step] + (self.done[step + 1] - self.done[step]) * (exact - step)
-        here = self.home + reach * (here - self.home)
-        step = min(max(bisect_right(self.done, here) - 1, 0), _STEPS - 1)
-        length = self.done[step + 1] - self.done[step]
-        inside = min(max((here - self.done[step]) / length, 0.0), 1.0) if length else 0.0
-        return (self.begin + (step + inside) / (2 * _STEPS)) % 1.0
+        wanted = self.home + reach * (self.far.at(phase - self.begin) - self.home)
+        step = bisect_right(self.far.degrees, wanted, 0, _STEPS + 1)
+        low, high = max(step - 1, 0) / (2 * _STEPS), min(step, _STEPS) / (2 * _STEPS)
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            if self.far.at(middle) < wanted:
+                low = middle
+            else:
+                high = middle
+        return (self.begin + (low + high) / 2) % 1.0
 
 
 def _turning(curves: tuple[Curve, ...]) -> float | None:

@@ -19,13 +19,22 @@ from trainer.body.skeleton import Body, mirrored_name
 from trainer.core.drill import Anchor, Directions, Drill
 from trainer.core.side import Side
 
-__all__ = ["Motion", "figure_points", "moving", "path", "pose_at", "reach_at", "rep_phase"]
+__all__ = ["Motion", "figure_points", "moving", "moving_joints", "path", "pose_at", "reach_at", "rep_phase"]
 
 _LOOKS = 24
 """Moments at which a motion is looked at to see what moves and what rests."""
 _STILL_M = 0.01
 """A point that travels less than this does not really move."""
 _ARM = ("scapula_", "arm_", "elbow_", "pro_sup_", "wrist_")
+
+_JOINTS = (
+    *(("pelvis", "pelvis"), ("hip", "hip"), ("knee", "knee"), ("ankle", "ankle"), ("subtalar", "ankle")),
+    *(("mtp", "ball"), ("lesser_toe", "ball"), ("toe", "ball"), ("lumbar", "l5"), ("thoracic_lower", "t12")),
+    *(("thoracic_upper", "t7"), ("neck_lower", "c7"), ("neck_upper", "c2"), ("eye", "eye"), ("scapula", "shoulder")),
+    *(("arm", "shoulder"), ("elbow", "elbow"), ("pro_sup", "elbow"), ("wrist", "wrist"), ("finger_pip", "pip")),
+    *(("finger_dip", "pip"), ("finger", "knuckle"), ("thumb", "thumb_base")),
+)
+"""What coordinates begin with, and the point of the joint that they turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,21 @@ def moving(body: Body, drill: Drill, side: Side = Side.BOTH) -> tuple[str, ...]:
     """The points that really move, by more than a centimetre; the one that travels farthest first."""
     travels = Motion.of(body, drill, side).travels()
     return tuple(sorted((name for name, far in travels.items() if far > _STILL_M), key=lambda name: -travels[name]))
+
+
+def moving_joints(body: Body, drill: Drill, side: Side = Side.BOTH) -> tuple[str, ...]:
+    """The points of the joints that the drill itself turns, the one that turns farthest first.
+
+    In shoulder circles the hands travel farthest (``moving``), but it is the shoulders that turn.
+    """
+    turns: dict[str, float] = {}
+    for name, curve in Motion.of(body, drill, side).curves.items():
+        stem, end = (name[:-2], name[-2:]) if name.endswith(("_r", "_l")) else (name, "")
+        joints = [point for start, point in _JOINTS if stem.startswith(start)]
+        for joint in joints[:1]:
+            for full in (f"{joint}{end}",) if joint != "eye" else ("eye_r", "eye_l"):
+                turns[full] = max(turns.get(full, 0.0), max(curve.degrees) - min(curve.degrees))
+    return tuple(sorted(turns, key=lambda joint: -turns[joint]))
 
 
 def path(body: Body, drill: Drill, side: Side, point: str, n: int, *, reach: float = 1.0) -> list[Vec]:
