@@ -163,6 +163,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             wall_s=time.time,
             now=lambda: datetime.now().astimezone(),
             glyphs=chosen or pick_glyphs(environ, sys.stdout.encoding),
+            frames_a_second=10.0 if "SSH_CONNECTION" in environ else 20.0,
             order=Order(source.id, arguments.skip_before),
             events=events,
             complaints=complaints,

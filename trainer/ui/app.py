@@ -164,7 +164,7 @@ class TrainerApp(App[None]):
         from trainer.core.timeline import Timeline
         from trainer.store import new_id
         from trainer.ui.recorder import Recorder
-        from trainer.ui.session import SessionScreen, Stage
+        from trainer.ui.session import SessionScreen, Surroundings
         from trainer.ui.speaker import Speaker
         from trainer.ui.summary import SummaryScreen, Tally
 
@@ -180,8 +180,9 @@ class TrainerApp(App[None]):
         session = Session(timeline, kit.clock)
         recorder = Recorder(kit.diary, session, kit.now, id=session_id, speed=kit.clock.speed)
         speaker = Speaker(self.output, wall=kit.clock.wall, speed=kit.clock.speed, counts_reps=settings.count_reps)
-        setups = {name: pose.text for name, pose in self.library.body.base_poses.items()}
-        status = await self.push_screen_wait(SessionScreen(Stage(session, recorder, speaker, setups), kit))
+        status = await self.push_screen_wait(
+            SessionScreen(Surroundings(session, recorder, speaker, self.library.body), kit)
+        )
         after = await self._rate_knees(Moment.AFTER, session_id, session.position)
         tally = Tally(
             title=routine.name,

@@ -6,6 +6,7 @@ Pure: it asks the session once and knows nothing of widgets, so that count, rep 
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,13 +38,13 @@ class Glance:
     kind: PhaseKind
     """The kind of phase, for the look of the screen."""
     word: str
-    """GET READY, SWITCH TO LEFT, REST; empty while the drill itself runs."""
+    """GET READY, SWITCH TO LEFT, REST, GOING ON; empty while the drill itself runs."""
     name: str
     """The drill."""
     side: str
     """LEFT foot, RIGHT leg; empty where both sides work."""
     digits: str
-    """The countdown."""
+    """The countdown; while a session comes back from a pause, its three, two, one."""
     longest: str
     """The longest countdown of this phase."""
     is_last: bool
@@ -68,8 +69,6 @@ class Glance:
     """How far the session has come."""
     is_paused: bool
     """Whether it stands still."""
-    lead: int
-    """Seconds until a resuming session goes on; 0 otherwise."""
     pace: str
     """The pace, where it is not the usual one."""
 
@@ -82,14 +81,15 @@ def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii:
     is_eased = drill.id in session.eased and not _is_resting(phase)
     left = seconds_up(session.phase_left)
     rep = session.rep
+    lead = math.ceil(session.lead_left - 0.005)
     return Glance(
         kind=phase.kind,
-        word=_word(phase),
+        word="GOING ON" if lead else _word(phase),
         name="Rest" if _is_resting(phase) else drill.name,
         side="" if _is_resting(phase) else side_words(drill, phase.side),
-        digits=clock_text(left),
-        longest=clock_text(max(left, seconds_up(phase.duration_s))),
-        is_last=left <= LAST_S and state is not State.ENDED,
+        digits=str(lead) if lead else clock_text(left),
+        longest=str(lead) if lead else clock_text(max(left, seconds_up(phase.duration_s))),
+        is_last=bool(lead) or (left <= LAST_S and state is not State.ENDED),
         rep=f"Rep {rep}/{phase.reps}" if rep is not None else "",
         dots=_dots(rep, phase.reps, is_ascii=is_ascii) if rep is not None and phase.reps is not None else "",
         steps=drill.steps_for(phase.side),
@@ -100,7 +100,6 @@ def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii:
         then=_then(session, phase),
         position_s=session.position,
         is_paused=state is State.PAUSED,
-        lead=math.ceil(session.lead_left - 0.005),
         pace="" if session.pace == 1 else f"{session.pace:g}x pace",
     )
 
@@ -121,6 +120,14 @@ def side_words(drill: Drill, side: Side) -> str:
     if side is Side.BOTH:
         return ""
     return f"{side.value.upper()} {_PARTS.get(drill.region, 'side')}"
+
+
+def numbered(steps: tuple[str, ...], width: int) -> str:
+    """The steps one below the other, each hanging below its number."""
+    return "\n".join(
+        textwrap.fill(step, max(width, 12), initial_indent=f"{number}  ", subsequent_indent="   ")
+        for number, step in enumerate(steps, 1)
+    )
 
 
 def _is_resting(phase: Phase) -> bool:

@@ -60,6 +60,8 @@ class Kit:
     """The glyph set that this terminal can show."""
     tick_s: float = 0.1
     """Seconds between repaints; 0 for none."""
+    frames_a_second: float = 20.0
+    """How often the figure moves; 0 for key poses only."""
     order: Order = Order()
     """What to do first."""
     events: EventLog | None = None

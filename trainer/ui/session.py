@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -10,23 +9,27 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from trainer.audio.cues import HURT
+from trainer.body.acting import act
 from trainer.core.event import Event, EventKind
 from trainer.core.record import Status
 from trainer.core.session import Session, State
 from trainer.core.sleep import SleepWatch
-from trainer.drawing.digits import digits
+from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.drawing.track import track
 from trainer.drawing.window import NEEDS
-from trainer.ui.glance import Glance, look
-from trainer.ui.widgets.frame_view import FrameView, Painter
+from trainer.ui.glance import Glance, look, numbered
+from trainer.ui.widgets.board import Board
+from trainer.ui.widgets.figure_view import FigureView
+from trainer.ui.widgets.frame_view import FrameView
+from trainer.ui.widgets.plain import PlainHorizontal, PlainVertical
+from trainer.ui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from trainer.body.skeleton import Body
     from trainer.ui.kit import Kit
     from trainer.ui.recorder import Recorder
     from trainer.ui.speaker import Speaker
@@ -38,7 +41,7 @@ COVERED = "covered"
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Surroundings:
     """What a session needs around it."""
 
     session: Session
@@ -47,21 +50,27 @@ class Stage:
     """Writes it down."""
     speaker: Speaker
     """Sounds it."""
-    setups: Mapping[str, str]
-    """How to get into each base pose."""
+    body: Body
+    """The body that the figure shows, and how to get into each base pose."""
+
+    @property
+    def setups(self) -> Mapping[str, str]:
+        """How to get into each base pose, in words."""
+        return {name: pose.text for name, pose in self.body.base_poses.items()}
 
 
 class SessionScreen(Screen[Status]):
     """Runs a session and dismisses with how it ended."""
 
     AUTO_FOCUS = ""
+    BLANK = True
     HORIZONTAL_BREAKPOINTS = [
         (0, "-tiny"),
         (NEEDS[0], "-narrow"),
         (76, "-usual"),
         (150, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (NEEDS[1], "-low"), (22, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (NEEDS[1], "-low"), (22, "-high"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pause_or_go", "Pause", id="session.toggle", tooltip="Stand still; again, go on after 3-2-1"),
         Binding("b", "pause_or_go", show=False, id="session.toggle.remote"),
@@ -77,47 +86,55 @@ class SessionScreen(Screen[Status]):
         Binding("i", "how", "How to", id="session.how", tooltip="How to do this drill; the session waits"),
         Binding("q,escape", "stop", "Stop", key_display="q", id="session.stop", tooltip="Stop here; asks first"),
         Binding("plus", "more", "Ten seconds more", show=False, key_display="+", id="session.more"),
+        Binding("f", "swap", "Figure or count, in a small window", show=False, id="session.swap"),
+        Binding("v", "mirror", "The figure as in a mirror, or not", show=False, id="session.mirror"),
+        Binding("g", "glyphs", "Draw the figure with other signs", show=False, id="session.glyphs"),
+        Binding("shift+left", "turn(-15)", "Walk round the figure", show=False, id="session.turn.left"),
+        Binding("shift+right", "turn(15)", show=False, id="session.turn.right"),
         Binding("m", "mute", "Sound off, or on again", show=False, id="session.mute"),
     ]
 
-    def __init__(self, stage: Stage, kit: Kit) -> None:
+    def __init__(self, around: Surroundings, kit: Kit) -> None:
         super().__init__()
-        self.session = stage.session
-        self._stage = stage
+        self.session = around.session
+        self._around = around
+        self._setups = around.setups
         self._kit = kit
         self._watch = SleepWatch()
-        self._told: dict[str, str] = {}
         self._is_closing = False
         self._why_paused = ""
 
     def compose(self) -> ComposeResult:
         """The top line, the drill beside its count, the track, the keys."""
-        with Horizontal(id="top"):
-            yield Static(id="title")
-            yield Static(id="place")
-            yield Static(id="left")
-        with Horizontal(id="stage"):
-            yield Static(id="steps")
-            with Vertical(id="now"):
-                yield Static(id="word")
-                yield Static(id="name")
-                yield Static(id="side")
-                yield FrameView(id="count")
-                yield Static(id="rep")
-                yield Static(id="cue")
+        with PlainHorizontal(id="top"):
+            yield Words(id="title")
+            yield Words(id="place")
+            yield Words(id="left")
+        with PlainHorizontal(id="stage"):
+            with PlainVertical(id="show"):
+                yield FigureView(
+                    self._around.body,
+                    glyphs=self._kit.glyphs,
+                    frames_a_second=self._frames_a_second(),
+                    id="figure",
+                )
+                yield Words(id="steps")
+            yield Board(id="now")
         yield FrameView(id="track")
-        yield Static(id="then")
-        yield Static(id="small")
-        yield Static(id="paused")
+        yield Words(id="then")
+        yield Words(id="small")
+        yield Words(id="paused")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Start at once; the timer only repaints, the clock counts."""
-        self._stage.recorder.begin()
-        self.session.start(self._stage.speaker.notice)
-        self._write("title", self.session.timeline.title)
+        self._around.recorder.begin()
+        self.session.start(self._around.speaker.notice)
+        self.query_one("#title", Words).say(self.session.timeline.title)
         if self._kit.tick_s > 0:
             self.set_interval(self._kit.tick_s, self.tick)
+            if self._frames_a_second():
+                self.set_interval(1 / self._frames_a_second(), self.move_figure)
         self.app.app_suspend_signal.subscribe(self, lambda _: self._wait("asleep"))
         self.call_after_refresh(self.tick)
 
@@ -126,20 +143,26 @@ class SessionScreen(Screen[Status]):
         self.session.stop(Status.INTERRUPTED)
         for event in self.session.due():
             self._tell(event)
-        self._stage.recorder.end(self.session.status)
-        self._stage.speaker.output.cancel()
+        self._around.recorder.end(self.session.status)
+        self._around.speaker.output.cancel()
 
     def tick(self) -> None:
         """Ask the session what is due and show where it stands. May be called at any time, any number of times."""
         self._mind_sleep()
         for event in self.session.due():
             self._meet(event)
-        self._stage.speaker.follow(self.session)
-        self._paint(look(self.session, self._stage.setups, is_ascii=self._kit.is_ascii))
+        self._around.speaker.follow(self.session)
+        self.move_figure()
+        self._paint(look(self.session, self._setups, is_ascii=self._kit.is_ascii))
         if self.session.state is State.ENDED and not self._is_closing:
             self._is_closing = True
-            self._stage.recorder.end(self.session.status)
+            self._around.recorder.end(self.session.status)
             self.dismiss(self.session.status)
+
+    def move_figure(self) -> None:
+        """Show what the body does now; costs nothing while it stands still or something lies over it."""
+        if self.is_current:
+            self.query_one(FigureView).perform(act(self.session))
 
     # Keys
 
@@ -147,7 +170,7 @@ class SessionScreen(Screen[Status]):
         """Pause, or go on."""
         self._mind_sleep()
         self._why_paused = ""
-        self.session.toggle(self._stage.speaker.notice)
+        self.session.toggle(self._around.speaker.notice)
         self.tick()
 
     def action_next(self) -> None:
@@ -183,7 +206,7 @@ class SessionScreen(Screen[Status]):
         if phase is None:
             self.notify("Nothing to mark yet.", markup=False)
             return
-        self._stage.speaker.sound(HURT, self._kit.monotonic())
+        self._around.speaker.sound(HURT, self._kit.monotonic())
         self.notify(
             f"{phase.drill.easier} Stop it if: {phase.drill.stop_if}",
             title="Marked. Easier from here:",
@@ -195,7 +218,7 @@ class SessionScreen(Screen[Status]):
 
     def action_mute(self) -> None:
         """Sound off, or on again."""
-        output = self._stage.speaker.output
+        output = self._around.speaker.output
         output.muted = not output.muted
         self.notify("Sound off." if output.muted else "Sound on.", timeout=2, markup=False)
 
@@ -214,6 +237,25 @@ class SessionScreen(Screen[Status]):
             Confirm("Stop here?", "What you did is kept, and your knee is asked.", yes="Stop", no="Go on"), self._stop
         )
 
+    def action_turn(self, degrees: int) -> None:
+        """Walk round the figure."""
+        self.query_one(FigureView).turn(degrees)
+
+    def action_mirror(self) -> None:
+        """See the figure as in a mirror, or as a person standing opposite."""
+        self.query_one(FigureView).face_the_other_way()
+
+    def action_glyphs(self) -> None:
+        """Draw the figure with the next set of glyphs."""
+        place = (ALL_GLYPHS.index(self._kit.glyphs) + 1) % len(ALL_GLYPHS)
+        self._kit.glyphs = ALL_GLYPHS[place]
+        self.query_one(FigureView).draw_with(self._kit.glyphs)
+        self.notify(f"Drawn with {self._kit.glyphs}.", timeout=2, markup=False)
+
+    def action_swap(self) -> None:
+        """Where there is no room for both: the figure instead of the count, or the count again."""
+        self.toggle_class("-swapped")
+
     @on(events.Click, "#stage, #stage *, #paused")
     def _clicked(self) -> None:
         self.action_pause_or_go()
@@ -227,7 +269,7 @@ class SessionScreen(Screen[Status]):
     def on_screen_resume(self) -> None:
         """Nothing is laid over it any more: go on, if it was only for that that it waited."""
         if self._why_paused == COVERED and self.session.state is State.PAUSED:
-            self.session.resume(self._stage.speaker.notice)
+            self.session.resume(self._around.speaker.notice)
             self._why_paused = ""
         if self.session.state is not State.READY:
             self.tick()
@@ -244,6 +286,18 @@ class SessionScreen(Screen[Status]):
             self._why_paused = reason
             self.tick()
 
+    def _frames_a_second(self) -> float:
+        return 0.0 if self.app.animation_level == "none" else self._kit.frames_a_second
+
+    def _look_ahead(self) -> None:
+        """Let the next drill's figure be looked at in a thread of its own, so that no tick waits for it."""
+        following = self.session.following()
+        if following is not None and self._kit.tick_s > 0:
+            figure = self.query_one(FigureView)
+            self.run_worker(
+                lambda: figure.prepare(following.drill, following.side), thread=True, exclusive=True, group="figure"
+            )
+
     def _mind_sleep(self) -> None:
         if self._watch.gap(self._kit.monotonic(), self._kit.wall_s()):
             self.session.wake()
@@ -255,7 +309,8 @@ class SessionScreen(Screen[Status]):
     def _meet(self, event: Event) -> None:
         self._tell(event)
         if event.kind in (EventKind.PHASE, EventKind.HURT):
-            self._stage.recorder.follow()
+            self._around.recorder.follow()
+            self._look_ahead()
         elif event.kind is EventKind.PAUSED and event.data.get("reason") == "asleep":
             self._why_paused = "asleep"
             self.notify("The laptop was asleep, so the session waits.", title="Welcome back", markup=False)
@@ -265,64 +320,28 @@ class SessionScreen(Screen[Status]):
         self.set_class(glance.is_paused, "-paused")
         self.set_class(glance.is_eased, "-eased")
         self.set_class(self._kit.flashes, "-flash")
-        resuming = glance.lead > 0
-        count = str(glance.lead) if resuming else glance.digits
-        word = "GOING ON" if resuming else glance.word
-        for name, text in (
+        self.query_one(Board).show(glance, self._kit.glyphs)
+        for name, words in (
             ("place", f"{glance.pace}   {glance.place}".strip()),
             ("left", glance.left),
-            ("word", word),
-            ("name", glance.name),
-            ("side", glance.side),
-            ("rep", f"{glance.rep}    {glance.dots}".strip()),
-            ("cue", glance.cue),
             ("then", glance.then),
-            ("steps", self._in_lines(glance.steps)),
-            ("small", self._in_small(glance, count)),
+            ("steps", numbered(glance.steps, self.query_one("#steps").content_size.width)),
+            ("small", self._in_small(glance)),
             ("paused", self._paused_words(glance)),
         ):
-            self._write(name, text)
-        role = "digit.last" if glance.is_last or resuming else "digit"
-        glyphs = self._kit.glyphs
-        # As wide as the longest count of the phase, so that 10 and 9 stand in the same place.
-        like = str(glance.lead) if resuming else glance.longest
-        text = count.rjust(len(like))
-        self._show(
-            "count",
-            f"{text} {like} {role}",
-            lambda w, h: digits(text, w, h, glyphs=glyphs, role=role, align="left", like=like),
-        )
+            self.query_one(f"#{name}", Words).say(words)
         timeline, at_s, is_ascii = self.session.timeline, glance.position_s, self._kit.is_ascii
         self.query_one("#track", FrameView).show(lambda w, _: track(timeline, at_s, w, is_ascii=is_ascii))
-
-    def _in_lines(self, steps: tuple[str, ...]) -> str:
-        """The steps, numbered, each hanging below its number."""
-        width = self.query_one("#steps").content_size.width
-        blocks = [
-            textwrap.fill(step, max(width, 12), initial_indent=f"{number}  ", subsequent_indent="   ")
-            for number, step in enumerate(steps, 1)
-        ]
-        return "\n\n".join(blocks)
 
     def _paused_words(self, glance: Glance) -> str:
         where = " ".join(part for part in (glance.name, glance.side, glance.rep) if part)
         return f"PAUSED\n\n{where}\n\nspace goes on, after 3-2-1"
 
-    def _in_small(self, glance: Glance, count: str) -> str:
+    def _in_small(self, glance: Glance) -> str:
         state = "PAUSED " if glance.is_paused else ""
         lines = (
-            f"{state}{count}  {glance.rep}".rstrip(),
+            f"{state}{glance.digits}  {glance.rep}".rstrip(),
             f"{glance.word} {glance.name} {glance.side}".strip(),
             f"This window is {self.size.width}x{self.size.height}; {NEEDS[0]}x{NEEDS[1]} shows everything.",
         )
         return "\n".join(lines)
-
-    def _write(self, name: str, text: str) -> None:
-        if self._told.get(name) != text:
-            self._told[name] = text
-            self.query_one(f"#{name}", Static).update(Content(text), layout=False)
-
-    def _show(self, name: str, key: str, painter: Painter) -> None:
-        if self._told.get(name) != key:
-            self._told[name] = key
-            self.query_one(f"#{name}", FrameView).show(painter)

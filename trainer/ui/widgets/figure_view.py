@@ -1,0 +1,164 @@
+"""Shows what the body does, as the drawing room draws it; keeps what was drawn, for a repetition comes again.
+
+Stages (a drill on a side at a size) and frames are kept in the order of their use, and the longest unused go first.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from textual import events
+
+from trainer.body.acting import Act, between
+from trainer.body.ladder import Way
+from trainer.body.motion import Motion
+from trainer.body.skeleton import Body
+from trainer.core.drill import Drill
+from trainer.core.side import Side
+from trainer.drawing.figure import Stage
+from trainer.drawing.frame import Frame
+from trainer.drawing.glyphs import Glyphs
+from trainer.ui.widgets.frame_view import FrameView
+
+FRAMES_KEPT = 240
+STAGES_KEPT = 4
+KEY_POSES = 4
+"""Pictures of a repetition where nothing is to be animated."""
+REACH_STEP = 0.05
+"""The range is drawn in steps this fine; finer cannot be seen, and coarser steps come again."""
+LEAST_WIDTH = 16
+LEAST_HEIGHT = 8
+
+Key = TypeVar("Key")
+Made = TypeVar("Made")
+
+
+class Kept(Generic[Key, Made]):
+    """A few things that were made; the longest unused goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._things: OrderedDict[Key, Made] = OrderedDict()
+
+    def get(self, key: Key, make: Callable[[], Made]) -> Made:
+        """The thing of that key, made if it is not there."""
+        if key in self._things:
+            self._things.move_to_end(key)
+            return self._things[key]
+        thing = self._things[key] = make()
+        while len(self._things) > self._most:
+            self._things.popitem(last=False)
+        return thing
+
+    def clear(self) -> None:
+        """Let go of all of it."""
+        self._things.clear()
+
+
+def full_range(way: Way | None, phase: float, reach: float) -> tuple[float, float]:
+    """The phase of the whole range at which the same pose is due, going the same way: its picture is there already.
+
+    A motion that goes round has no such phase; there, phase and reach stay as they are.
+    """
+    if way is None or reach >= 1.0:
+        return phase, reach
+    there = way.phase(phase, reach)
+    is_on_its_way_back = (phase - way.begin) % 1.0 > 0.5
+    return ((2 * way.begin - there) % 1.0 if is_on_its_way_back else there), 1.0
+
+
+class FigureView(FrameView):
+    """The moving figure."""
+
+    def __init__(self, body: Body, *, glyphs: Glyphs, frames_a_second: float, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._body = body
+        self._glyphs = glyphs
+        self._rate = frames_a_second
+        self._stages: Kept[tuple[str, Side], Stage] = Kept(STAGES_KEPT)
+        self._motions: Kept[tuple[str, Side], Motion] = Kept(STAGES_KEPT)
+        self._frames: Kept[object, Frame] = Kept(FRAMES_KEPT)
+        self._act: Act | None = None
+        self._turned = 0.0
+        self._mirror = False
+
+    def perform(self, act: Act) -> None:
+        """Show what the body does; the same as before costs nothing."""
+        if act != self._act:
+            self._act = act
+            self.show(self._paint)
+
+    def prepare(self, drill: Drill, side: Side) -> None:
+        """Look at a drill ahead of need, so that its first picture comes at once."""
+        if self.has_room:
+            self._stage(drill, side)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a figure would be more than a blot."""
+        return self.size.width >= LEAST_WIDTH and self.size.height >= LEAST_HEIGHT
+
+    def turn(self, degrees: float) -> None:
+        """Walk round the figure."""
+        self._turned = (self._turned + degrees + 180) % 360 - 180
+        self._begin_anew()
+
+    def face_the_other_way(self) -> None:
+        """As in a mirror, or as a person standing opposite."""
+        self._mirror = not self._mirror
+        self._begin_anew()
+
+    def draw_with(self, glyphs: Glyphs) -> None:
+        """Draw with other glyphs."""
+        self._glyphs = glyphs
+        self._begin_anew()
+
+    def on_resize(self) -> None:
+        """Draw anew at the new size."""
+        super().on_resize()
+        self._begin_anew()
+
+    def on_hide(self, _event: events.Hide) -> None:
+        """Keep nothing that is not seen."""
+        self._stages.clear()
+        self._frames.clear()
+
+    def _begin_anew(self) -> None:
+        self._stages.clear()
+        self._frames.clear()
+        self.show(self._paint)
+
+    def _stage(self, drill: Drill, side: Side) -> Stage:
+        return self._stages.get((drill.id, side), lambda: self._look_at(drill, side))
+
+    def _look_at(self, drill: Drill, side: Side) -> Stage:
+        azimuth = drill.camera.azimuth_deg + self._turned if self._turned else None
+        return Stage(
+            self._body,
+            drill,
+            side,
+            *self.size,
+            glyphs=self._glyphs,
+            azimuth=azimuth,
+            mirror=self._mirror,
+        )
+
+    def _paint(self, width: int, height: int) -> Frame:
+        now = self._act
+        if now is None or not self.has_room:
+            return Frame.blank(width, height)
+        stage = self._stage(now.drill, now.side)
+        if now.came_from is not None:
+            drill, side = now.came_from
+            came_from = self._motions.get((drill.id, side), lambda: Motion.of(self._body, drill, side))
+            return stage.still(between(came_from, stage.motion, now.share))
+        steps = max(8, round(now.drill.dose.tempo * self._rate)) if self._rate else KEY_POSES
+        phase, reach = full_range(stage.motion.way, now.phase, now.reach)
+        step = int(phase * steps + 0.5) % steps
+        reach = round(round(reach / REACH_STEP) * REACH_STEP, 3)
+        return self._frames.get(
+            (now.drill.id, now.side, step, reach, now.backward),
+            lambda: stage.frame(step / steps, reach=reach, backward=now.backward),
+        )
