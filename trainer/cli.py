@@ -40,6 +40,7 @@ VERBS = (
     "trend",
     "history",
     "export",
+    "figure",
     "sound",
     "doctor",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from trainer.drawing.limbs import Canvas
     from trainer.drawing.raster import Spot
 
-_STRETCH = 0.27
-"""Share of a round path that the solid stretch covers."""
+_STRETCH, _LEAST = 0.27, 0.2
+"""Share of a repetition that the solid stretch of a round path lasts, and of the path that it covers at least."""
 _THICK = 0.42
 """Half the thickness of the solid stretch, in cell widths."""
 _DOT_APART = 1.5
 """Cell widths between dots."""
-_SHORTEST = 8.0, 0.2
+_SHORTEST = 8.0, 0.24
 """Cell widths, and share of the field, below which a path from end to end is enlarged to be seen."""
 
 
@@ -56,7 +56,12 @@ class Path:
         step = -1 if backward else 1
         begin = round(phase * n) % n
         if self.is_round:
-            return tuple(self.spots[(begin + step * i) % n] for i in range(1, max(3, round(n * _STRETCH)) + 1))
+            many, enough = max(3, round(n * _STRETCH)), _LEAST * self.length
+            ahead = [self.spots[(begin + step * i) % n] for i in range(1, many + 1)]
+            while _long(ahead) < enough and many < n - 2:
+                many += 1
+                ahead.append(self.spots[(begin + step * many) % n])
+            return tuple(ahead)
         turns = [i for i in range(n) if self._turns_at(i)]
         if not turns:
             return ()
@@ -99,7 +104,7 @@ def draw_path(canvas: Canvas, path: Path, phase: float, *, backward: bool = Fals
     stretch = path.stretch(phase, backward=backward)
     if len(stretch) < 2 or _long(stretch) < 1.0:
         return
-    size = min(3.0, max(1.6, _long(stretch) * 0.35))
+    size = min(3.0, max(2.0, _long(stretch) * 0.35))
     tip = stretch[-1]
     shaft = [spot for spot in stretch if hypot(tip[0] - spot[0], tip[1] - spot[1]) >= size * 0.8]
     tail = shaft[-1] if shaft else stretch[0]
@@ -110,6 +115,16 @@ def draw_path(canvas: Canvas, path: Path, phase: float, *, backward: bool = Fals
     canvas.capsule(base, size * 0.5, tip, 0.15, "path", halo=0.35)
 
 
+class _Move(NamedTuple):
+    """Enlarge about a place, then shift."""
+
+    cost: float
+    scale: float
+    right: float = 0.0
+    down: float = 0.0
+    about_pivot: bool = False
+
+
 def clear_of(paths: Sequence[Path], pivot: Spot, masks: Sequence[Sequence[str]], aspect: float) -> tuple[Path, ...]:
     """Return the paths moved outside the body with one common move, the least that keeps them free of it.
 
@@ -118,53 +133,64 @@ def clear_of(paths: Sequence[Path], pivot: Spot, masks: Sequence[Sequence[str]],
     """
     if not paths or not masks:
         return tuple(paths)
-    long = max(path.length / (3.0 if path.is_round else 2.0) for path in paths)
     height, width = len(masks[0]), len(masks[0][0]) if masks[0] else 0
-    wanted = min(max(_SHORTEST[0], _SHORTEST[1] * min(width, height * aspect)), 0.5 * width)
+    tall = height * aspect
+    long = max(path.length / (3.0 if path.is_round else 2.0) for path in paths)
+    wanted = min(max(_SHORTEST[0], _SHORTEST[1] * min(width, tall)), 0.5 * width)
     if long < wanted:
         paths = [path.moved(_middle(path), min(wanted / max(long, 0.2), 12.0), 0.0, 0.0) for path in paths]
-    best, least = tuple(paths), 1e9
-    for cost, tried in _moves(paths, pivot, width, height * aspect):
-        if cost >= least:
-            continue
-        total = cost + sum(_hidden(path, masks, width, height, aspect) for path in tried)
-        if total < least:
-            best, least = tried, total
-    return best
+    # What is looked at: some spots of the stretch that is shown while the body is as in each mask.
+    looks = [
+        (_middle(path), mask, spot)
+        for path in paths
+        for i, mask in enumerate(masks)
+        for spot in _some(path.stretch(i / len(masks)))
+    ]
+    # A round path is seen going behind the body and coming out again.
+    on_cost = 0.9 if paths[0].is_round else 2.0
+    best, least = _Move(0.0, 1.0), 1e9
+    for move in sorted(_moves(min(width, tall))):
+        if move.cost >= least:
+            break
+        total, enough = 0.0, (least - move.cost) * len(looks)
+        for middle, mask, spot in looks:
+            px, py = pivot if move.about_pivot else middle
+            x, y = px + (spot[0] - px) * move.scale + move.right, py + (spot[1] - py) * move.scale + move.down
+            if not (1 <= x < width - 1 and 1.5 <= y <= tall - 1.0):
+                total += 6.0
+            else:
+                column = int(x)
+                if not mask[int(y / aspect)][column - 1 : column + 2].isspace():
+                    total += on_cost
+            if total >= enough:
+                break
+        else:
+            best, least = move, move.cost + total / max(len(looks), 1)
+    return tuple(
+        path.moved(pivot if best.about_pivot else _middle(path), best.scale, best.right, best.down) for path in paths
+    )
 
 
-def _moves(paths: Sequence[Path], pivot: Spot, width: float, tall: float) -> Iterator[tuple[float, tuple[Path, ...]]]:
-    """Yield moves with what they cost: nothing first, then away from the pivot, then about itself, then aside."""
-    yield 0.0, tuple(paths)
+def _moves(size: float) -> Iterator[_Move]:
+    """Yield moves with what they cost: nothing, away from the pivot, about itself, then aside."""
+    yield _Move(0.0, 1.0)
     for scale in (1.12, 1.25, 1.4, 1.6, 1.8):
-        yield (scale - 1) * 0.5, tuple(path.moved(pivot, scale, 0.0, 0.0) for path in paths)
+        yield _Move((scale - 1) * 0.5, scale, about_pivot=True)
     for scale in (1.3, 1.6, 2.0, 2.5, 3.0):
-        yield 0.05 + (scale - 1) * 0.2, tuple(path.moved(_middle(path), scale, 0.0, 0.0) for path in paths)
-    size = min(width, tall)
+        yield _Move(0.05 + (scale - 1) * 0.2, scale)
     for share in (0.06, 0.1, 0.15, 0.2, 0.26, 0.33, 0.42):
         for i in range(8):
             right, down = size * share * cos(i * pi / 4), size * share * sin(i * pi / 4)
             for scale in (1.0, 1.4):
                 # Above is seen best, below lies the floor.
-                yield (
-                    0.1 + share * 0.8 + (scale - 1) * 0.2 + (0.06 if down > 0.1 else 0.0),
-                    tuple(path.moved(_middle(path), scale, right, down) for path in paths),
-                )
+                cost = 0.1 + share * 0.8 + (scale - 1) * 0.2 + (0.06 if down > 0.1 else 0.0)
+                yield _Move(cost, scale, right, down)
 
 
-def _hidden(path: Path, masks: Sequence[Sequence[str]], width: int, height: int, aspect: float) -> float:
-    """Return how much of the stretches ahead lies on the body (0 to 1) or off the field (more)."""
-    on = off = total = 0
-    for i, mask in enumerate(masks):
-        for x, y in path.stretch(i / len(masks)):
-            column, row = int(x), int(y / aspect)
-            total += 1
-            if not (1 <= x < width - 1 and 1.5 <= y <= height * aspect - 1.0):
-                off += 1
-            elif any(mask[row][max(0, column - 1) : column + 2].strip()):
-                on += 1
-    # A round path is seen going behind the body and coming out again.
-    return ((0.9 if path.is_round else 2.0) * on + 6.0 * off) / total if total else 0.0
+def _some(spots: Sequence[Spot]) -> Sequence[Spot]:
+    """Return up to six of the spots, the last of them always."""
+    step = max(1, len(spots) // 5)
+    return spots[::-step][:6]
 
 
 def _dots(spots: Sequence[Spot]) -> Iterator[Spot]:

@@ -91,7 +91,7 @@ class Framing:
 
         On a field too small for the margin it is given up. The scale is never 0.
         """
-        across, down = max(float(width), 1.0), max(height * aspect, 1.0)
+        across, down = max(float(width), 1e-3), max(height * aspect, 1e-3)
         kept = margin if min(across, down) > 4 * margin else 0.0
         wide, tall = max(bounds.right - bounds.left, 1e-3), max(bounds.top - bounds.bottom, 1e-3)
         scale = min((across - 2 * kept) / wide, (down - 2 * kept) / tall)

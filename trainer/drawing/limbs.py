@@ -214,6 +214,16 @@ def draw_limbs(
             over[limb.name]()
 
 
+def shade(canvas: Canvas, limbs: Iterable[Limb], seen: Seen, framing: Framing) -> None:
+    """Fill where the limbs are, without gaps or roles."""
+    scale = framing.scale
+    for limb in limbs:
+        for bone in limb.bones:
+            start, end = framing.spot(begun(bone, seen)), framing.spot(seen[bone.end])
+            radii = max(bone.start_radius * scale, THINNEST), max(bone.end_radius * scale, THINNEST)
+            canvas.capsule(start, radii[0], end, radii[1], "limb")
+
+
 def discs(limbs: Iterable[Limb], seen: Seen) -> Iterator[tuple[float, float, float]]:
     """Yield ``(x, y, radius)`` of both ends of every bone, in metres of the view."""
     for limb in limbs:

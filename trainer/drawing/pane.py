@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trainer.drawing.arrow import Path, clear_of, draw_path
 from trainer.drawing.camera import Bounds, Framing, View
 from trainer.drawing.closeup import draw_face
-from trainer.drawing.limbs import Canvas, Limb, discs, draw_limbs, far_limbs
+from trainer.drawing.limbs import Canvas, Limb, discs, draw_limbs, far_limbs, shade
 from trainer.drawing.props import Prop, draw_prop
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Pane:
         out: list[tuple[str, ...]] = []
         for look in looks[::step]:
             canvas = Canvas(field.width, field.height, "half", aspect=field.aspect)
-            draw_limbs(canvas, self._limbs, self.view.see_all(look), self.framing, frozenset(), self._far, over={})
+            shade(canvas, self._limbs, self.view.see_all(look), self.framing)
             out.append(canvas.frame().lines())
         return out
 
