@@ -143,7 +143,9 @@ def test_a_positive_angle_goes_where_the_library_says(case: tuple[str, float, st
 
 def test_the_lesser_toes_go_with_the_big_one_unless_told() -> None:
     assert _moved({"mtp_angle_r": 30}, "toe3_tip_r")[UP] > 0.01
-    assert _moved({"mtp_angle_r": 30, "lesser_toe_angle_r": 0}, "toe3_tip_r") == pytest.approx((0, 0, 0))
+    apart = {"mtp_angle_r": 30.0, "lesser_toe_angle_r": 0.0}
+    assert _moved(apart, "toe3_tip_r") == pytest.approx((0, 0, 0))
+    assert _moved(apart, "toe1_tip_r")[UP] > 0.01
 
 
 def test_a_finger_bends_its_end_joint_with_its_middle_one_unless_held() -> None:

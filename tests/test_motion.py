@@ -210,6 +210,23 @@ def test_a_hand_on_the_wall_lets_its_elbow_bend() -> None:
     assert looks[N // 2]["hands"] == pytest.approx(looks[0]["hands"], abs=1e-6)
 
 
+FREE = {"heel-slide": "heel_r", "thread-the-needle": "wrist_r", "half-kneeling-hip-rock": "wrist_r"}
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_what_does_not_rest_is_not_held(name: str) -> None:
+    held, loose = _looks(name, 1.0), Motion.of(BODY, DRILLS[name], Side.RIGHT)
+    assert _drift(held, FREE[name]) > 0.05
+    for phase, look in zip(PHASES, held, strict=True):
+        assert look[FREE[name]] == pytest.approx(loose.points(phase, held=False)[FREE[name]], abs=1e-9)
+
+
+def test_a_hand_leaves_the_wall_when_the_drill_moves_its_arm() -> None:
+    reaching = tuple(Keyframe(phase, {"arm_flex_r": degrees}) for phase, degrees in ((0.0, 62.0), (0.5, 120.0)))
+    drill = replace(DRILLS["foot-roll-in-out"], keyframes=reaching)
+    assert [hold.chain[2] for hold in Motion.of(BODY, drill).holds] == ["wrist_l"]
+
+
 # The range ladder
 
 
@@ -245,6 +262,12 @@ def test_the_small_range_begins_where_the_body_rests() -> None:
     assert motion.pose(0.0, 0.4)["knee_angle_r"] == pytest.approx(8)
     assert motion.pose(0.5, 0.4)["knee_angle_r"] == pytest.approx(8 + 0.4 * 104, abs=1)
     assert motion.pose(0.5)["knee_angle_r"] == 112
+
+
+def test_a_base_pose_far_off_the_way_leaves_the_small_range_in_its_middle() -> None:
+    swing = Motion.of(BODY, DRILLS["leg-swing-sagittal"], Side.RIGHT)
+    hips = [swing.pose(phase, 0.4)["hip_flexion_r"] for phase in PHASES]
+    assert (min(hips) + max(hips)) / 2 == pytest.approx(10, abs=4)
 
 
 def test_the_ladder_climbs_from_forty_to_a_hundred_percent() -> None:

@@ -132,8 +132,8 @@ def _name_slips(name: str, path: Path, body: Body) -> Iterator[Slip]:
 def _angle_slips(drill: Drill, base: BasePose | None, body: Body) -> Iterator[Slip]:
     """Angles out of reach, on the side as written and on the mirrored one.
 
-    Only the keyframes are looked at: between two of them every angle is between theirs, and so is every sum. Limits of
-    sided coordinates are the same on both sides, so the mirrored pose can only go wrong in the trunk and the sums.
+    Only the keyframes are looked at: between two of them every angle is between theirs. A sum can go a little further
+    where its parts ease differently, which ``trainer.library.motions`` looks at when a file is checked. Limits of sided coordinates are the same on both sides, so the mirrored pose can only go wrong in the trunk and the sums.
     """
     start = {} if base is None else base.pose
     for index, keyframe in enumerate(drill.keyframes):
