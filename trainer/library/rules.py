@@ -133,7 +133,8 @@ def _angle_slips(drill: Drill, base: BasePose | None, body: Body) -> Iterator[Sl
     """Angles out of reach, on the side as written and on the mirrored one.
 
     Only the keyframes are looked at: between two of them every angle is between theirs. A sum can go a little further
-    where its parts ease differently, which ``trainer.library.motions`` looks at when a file is checked. Limits of sided coordinates are the same on both sides, so the mirrored pose can only go wrong in the trunk and the sums.
+    where its parts ease differently, which ``trainer.library.motions`` looks at when a file is checked. Limits of
+    sided coordinates are the same on both sides, so the mirrored pose can only go wrong in the trunk and the sums.
     """
     start = {} if base is None else base.pose
     for index, keyframe in enumerate(drill.keyframes):
