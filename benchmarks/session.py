@@ -2,8 +2,8 @@
 
 python benchmarks/session.py [SECONDS]
 
-The goals, in a terminal of 120x36: 3 % of a core with a figure that stands still, 6 % with one that moves. With sound, the device is the one that is
-here, or a pretend loudspeaker where PulseAudio is installed.
+The goals, in a terminal of 120x36: 3 % of a core with a figure that stands still, 6 % with one that moves. With
+sound, the device is the one that is here, or a pretend loudspeaker where PulseAudio is installed.
 """
 
 from __future__ import annotations

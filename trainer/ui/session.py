@@ -316,10 +316,11 @@ class SessionScreen(Screen[Status]):
             self.notify("The laptop was asleep, so the session waits.", title="Welcome back", markup=False)
 
     def _paint(self, glance: Glance) -> None:
-        self.set_class(glance.is_last, "-last")
-        self.set_class(glance.is_paused, "-paused")
-        self.set_class(glance.is_eased, "-eased")
-        self.set_class(self._kit.flashes, "-flash")
+        # On the widgets themselves: a class of the screen would have every widget's style looked up anew.
+        self.query_one("#stage").set_class(glance.is_last and self._kit.flashes, "-flash")
+        self.query_one("#cue").set_class(glance.is_eased, "-eased")
+        is_small = self.has_class("-tiny") or self.has_class("-flat")
+        self.query_one("#paused").display = glance.is_paused and not is_small
         self.query_one(Board).show(glance, self._kit.glyphs)
         for name, words in (
             ("place", f"{glance.pace}   {glance.place}".strip()),
