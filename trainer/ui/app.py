@@ -269,7 +269,7 @@ class TrainerApp(App[None]):
         from trainer.ui.library import LibraryScreen
 
         if self.library is not None:
-            self.push_screen(LibraryScreen(self.library.drills))
+            self.push_screen(LibraryScreen(self.library, self.kit))
 
     @work(exclusive=True, group="train")
     async def ask_knee(self) -> None:
