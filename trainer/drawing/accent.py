@@ -99,6 +99,7 @@ class Accent:
     def __init__(self, drill: Drill, side: Side, motion: Motion, looks: Sequence[Mapping[str, Vec]]) -> None:
         """``looks``: the body's points at equal steps of one repetition, with those of a close-up."""
         self._motion = motion
+        self._arms_move = any(name.startswith("arm_") for name in motion.curves)
         self._travels = {name: max(dist(at, look[name]) for look in looks) for name, at in looks[0].items()}
         wanted = _OF_REGION.get(drill.region, ())
         if drill.region == "thoracic" and drill.is_one_sided:
@@ -140,6 +141,9 @@ class Accent:
             parts = () if travels["c7"] > 2 * travels["pelvis"] + _SWINGS_M else ("thigh",)
             if not parts:
                 yield from ("pelvis", "lumbar", "thorax", "girdle_r", "girdle_l")
+        elif word == "thoracic" and travels["wrist_r"] > _SWINGS_M and not self._arms_move:
+            # Folded arms turn with the chest, and are most of what is seen of it.
+            parts += tuple(f"{part}_{side}" for part in _PARTS["arm"] for side in "rl")
         elif word == "ankle" and _most(travels, "toe1_base", "heel", ending) < 0.3 * travels[f"knee{ending}"]:
             parts = ("shank",)
         elif word == "subtalar" and self._spans[name][1] < _ARCH_DEG:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STRETCH, _LEAST = 0.27, 0.2
 """Share of a repetition that the solid stretch of a round path lasts, and of the path that it covers at least."""
 _THICK = 0.42
-"""Half the thickness of the solid stretch, in cell widths."""
+"""Half the thickness of the solid stretch, in cell widths; more on fields larger than 60."""
 _DOT_APART = 1.5
 """Cell widths between dots."""
 _SHORTEST = 8.0, 0.24
@@ -104,13 +104,14 @@ def draw_path(canvas: Canvas, path: Path, phase: float, *, backward: bool = Fals
     stretch = path.stretch(phase, backward=backward)
     if len(stretch) < 2 or _long(stretch) < 1.0:
         return
-    size = min(3.0, max(2.0, _long(stretch) * 0.35))
+    larger = max(1.0, min(canvas.width, canvas.height * canvas.aspect) / 60)
+    size = larger * min(3.0, max(2.0, _long(stretch) / larger * 0.35))
     tip = stretch[-1]
     shaft = [spot for spot in stretch if hypot(tip[0] - spot[0], tip[1] - spot[1]) >= size * 0.8]
     tail = shaft[-1] if shaft else stretch[0]
     angle = atan2(tip[1] - tail[1], tip[0] - tail[0])
     if len(shaft) > 1:
-        canvas.polyline(shaft, _THICK, "path", halo=0.35)
+        canvas.polyline(shaft, _THICK * larger, "path", halo=0.35)
     base = tip[0] - size * cos(angle), tip[1] - size * sin(angle)
     canvas.capsule(base, size * 0.5, tip, 0.15, "path", halo=0.35)
 
@@ -183,7 +184,7 @@ def _moves(size: float) -> Iterator[_Move]:
             right, down = size * share * cos(i * pi / 4), size * share * sin(i * pi / 4)
             for scale in (1.0, 1.4):
                 # Above is seen best, below lies the floor.
-                cost = 0.1 + share * 0.8 + (scale - 1) * 0.2 + (0.06 if down > 0.1 else 0.0)
+                cost = 0.1 + share * 0.8 + (scale - 1) * 0.2 + (0.0 if down < -0.1 else 0.06)
                 yield _Move(cost, scale, right, down)
 
 

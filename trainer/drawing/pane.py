@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trainer.drawing.glyphs import Glyphs
 
 _SIDEWAYS_M = 0.035
-"""Metres between the outer toes, or knuckles, as seen, below which they hide one another."""
+"""Metres between the outer toes, or knuckles, as mostly seen, below which they hide one another."""
 _MASKS = 6
 """Moments of a repetition at which the body's outline is looked at, to keep the path clear of it."""
 
@@ -162,7 +162,7 @@ def _parted(limbs: Sequence[Limb], looks: Sequence[Seen]) -> tuple[Limb, ...]:
     for limb in limbs:
         if limb.name[:3] in ends and limb.tucked:
             first, last = (f"{end}_{limb.side}" for end in ends[limb.name[:3]])
-            apart = max(hypot(one[first][0] - one[last][0], one[first][1] - one[last][1]) for one in looks)
+            apart = sum(hypot(one[first][0] - one[last][0], one[first][1] - one[last][1]) for one in looks) / len(looks)
             out.append(replace(limb, has_gap=apart > _SIDEWAYS_M))
         else:
             out.append(limb)
