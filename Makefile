@@ -29,6 +29,7 @@ bench: $(READY)
 
 screenshots: $(READY)
 	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python scripts/moving_picture.py
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
