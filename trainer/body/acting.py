@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from trainer.body.axes import Vec
 from trainer.body.kinematics import points
 from trainer.body.ladder import reach_at
-from trainer.body.motion import Motion
-from trainer.core.drill import Directions, Drill
+from trainer.body.motion import Motion, rep_phase, runs_backward
+from trainer.core.drill import Drill
 from trainer.core.pace import reps_whole
 from trainer.core.session import Session
 from trainer.core.side import Side
@@ -82,8 +82,8 @@ def _work(phase: Phase, seconds: float) -> Act:
     part = min(max(seconds / tempo - whole, 0.0), 0.999999)
     done = seconds / phase.duration_s
     reps = phase.reps or max(1, reps_whole(phase.duration_s, tempo))
-    backward = phase.drill.directions is Directions.BOTH and whole >= (reps + 1) // 2
-    return Act(phase.drill, phase.side, -part % 1.0 if backward else part, reach_at(done), backward)
+    shown = rep_phase(phase.drill, whole, reps, part)
+    return Act(phase.drill, phase.side, shown, reach_at(done), runs_backward(phase.drill, whole, reps))
 
 
 def _work_before(session: Session, phase: Phase) -> Phase | None:

@@ -178,11 +178,14 @@ def path(body: Body, drill: Drill, side: Side, point: str, n: int, *, reach: flo
     return [motion.points(i / n, reach, close_up=True)[point] for i in range(n)]
 
 
-def rep_phase(drill: Drill, rep: int, reps: int, phase: float) -> float:
-    """The phase to show in a repetition, ``rep`` from 0: backward in the second half of a drill that goes both ways.
+def runs_backward(drill: Drill, rep: int, reps: int) -> bool:
+    """Whether a repetition, ``rep`` from 0, is one of the second half of a drill that goes both ways.
 
     The first half is rounded up, as the drill library's rules say.
     """
-    if drill.directions is Directions.BOTH and rep >= ceil(reps / 2):
-        return -phase % 1.0
-    return phase
+    return drill.directions is Directions.BOTH and rep >= ceil(reps / 2)
+
+
+def rep_phase(drill: Drill, rep: int, reps: int, phase: float) -> float:
+    """The phase to show in a repetition, ``rep`` from 0: backward in the second half of a drill that goes both ways."""
+    return -phase % 1.0 if runs_backward(drill, rep, reps) else phase
