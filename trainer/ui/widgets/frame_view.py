@@ -14,7 +14,7 @@ from textual.widget import Widget
 from trainer.drawing.frame import Frame, Row
 from trainer.ui.palette import inks
 
-STRIPS_KEPT = 2000
+STRIPS_KEPT = 800
 """Rows whose colours are remembered: those of a few repetitions."""
 Painter = Callable[[int, int], Frame]
 """Draws a Frame for a width and a height in cells."""
