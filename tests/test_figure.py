@@ -122,7 +122,8 @@ def test_what_rests_never_jumps(name: str) -> None:
 def test_the_standing_leg_stands_still() -> None:
     one = stage("leg-swing-sagittal")
     feet = [{(x, y) for x, y in cells_of(one.frame(i / 12), "limb.far") if y > 25} for i in range(12)]
-    assert set.intersection(*feet)
+    # The letter beside it is one cell; the foot itself more.
+    assert len(set.intersection(*feet)) >= 5
 
 
 @pytest.mark.parametrize("name", [name for name in EVERY if drill(name).sides is Sides.UNILATERAL])
@@ -297,6 +298,10 @@ class TestWay:
         way = Way.of([(0.0, 0.0), (4.0, 0.0), (8.0, 0.0), (8.0, 0.0), (8.0, 0.0), (4.0, 0.0)])
         assert way.stretch(0.0)[-1] == (8.0, 0.0)
         assert way.stretch(0.5)[-1] == (0.0, 0.0)
+
+    def test_trembling_is_a_rest(self) -> None:
+        way = Way.of([(0.0, 0.0), (4.0, 0.0), (8.0, 0.0), (7.99, 0.0), (8.0, 0.0), (4.0, 0.0)])
+        assert len(way.stretch(0.0)) == 5
 
     def test_it_steps_aside_from_the_body(self) -> None:
         mask = tuple("   ######   " + " " * 28 for _ in range(20))
