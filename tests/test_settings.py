@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from trainer.core.errors import ContentError
 from trainer.core.side import Affected
-from trainer.settings import AUDIO, GLYPHS, LARGEST_FILE, Settings, parse, read_settings, write_settings
+from trainer.settings import AUDIO, FIGURES, GLYPHS, LARGEST_FILE, Settings, parse, read_settings, write_settings
 
 SOME = st.builds(
     Settings,
@@ -28,6 +28,7 @@ SOME = st.builds(
     flash=st.booleans(),
     count_reps=st.booleans(),
     glyphs=st.sampled_from(GLYPHS),
+    figure=st.sampled_from(FIGURES),
     ask_before=st.booleans(),
 )
 
@@ -75,6 +76,7 @@ def test_what_is_written_is_also_plain_yaml(shared: Path, settings: Settings) ->
         ("volume: .25 # quiet", Settings(volume=0.25)),
         ("muted: Yes", Settings(muted=True)),
         ("count_reps: off", Settings(count_reps=False)),
+        ("figure: mirror", Settings(figure="mirror")),
         ("audio: off", Settings(audio="off")),
         ("volume: 0.1\nvolume: 0.2", Settings(volume=0.2)),
         ("\ufeff---\r\nmuted: true\r\n\r\n# a comment\r\n", Settings(muted=True)),

@@ -90,9 +90,19 @@ async def test_keys_turn_it_mirror_it_and_change_its_glyphs(tmp_path: Path) -> N
             await pilot.pause()
             pictures.append(figure(room))
         assert len(set(pictures)) == 4
-        await pilot.press("shift+left", "v", *"ggggg")
+        await pilot.press("shift+left", "v", "v", *"ggggg")
         await pilot.pause()
         assert figure(room) == pictures[0]
+
+
+async def test_how_it_stands_is_kept(tmp_path: Path) -> None:
+    room = opened(tmp_path)
+    async with running(room) as pilot:
+        room.advance(8)
+        await pilot.press("v")
+        await pilot.pause()
+        assert room.written[-1].figure == "mirror"
+        assert "As in a mirror" in screen_text(room.app)
 
 
 async def test_without_animations_only_key_poses_are_shown(tmp_path: Path) -> None:

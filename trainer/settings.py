@@ -20,6 +20,8 @@ from trainer.paths import make_folder, write_file
 
 AUDIO = ("auto", "miniaudio", "simpleaudio", "bell", "off")
 GLYPHS = ("auto", "quadrant", "octant", "sextant", "braille", "half", "ascii")
+FIGURES = ("facing", "mirror", "behind")
+"""Facing you as another person would; as in a mirror, moving on the side you move on; seen from behind."""
 LARGEST_FILE = 65536
 """Bytes; a settings file is a page at most."""
 
@@ -48,6 +50,8 @@ class Settings:
     """Whether every repetition sounds."""
     glyphs: str = "auto"
     """What the figure is drawn with: one of ``GLYPHS``."""
+    figure: str = "facing"
+    """How the figure stands: one of ``FIGURES``."""
     ask_before: bool = True
     """Whether the knee is asked about before a session."""
 
@@ -227,5 +231,6 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "flash": _switch,
     "count_reps": _switch,
     "glyphs": _one_of(*GLYPHS),
+    "figure": _one_of(*FIGURES),
     "ask_before": _switch,
 }

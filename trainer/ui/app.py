@@ -322,9 +322,8 @@ class TrainerApp(App[None]):
             self._keep(theme=theme.name)
 
     def _keep(self, **changes: object) -> None:
-        self.kit.settings = replace(self.kit.settings, **changes)  # type: ignore[arg-type]
         try:
-            self.kit.write_settings(self.kit.settings)
+            self.kit.keep(**changes)
         except TrainerError as error:
             self._complain(error)
 

@@ -6,9 +6,11 @@ The command line composes the real one, the tests their own; no screen opens a f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from trainer.settings import FIGURES
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
@@ -93,6 +95,17 @@ class Kit:
     def is_ascii(self) -> bool:
         """Whether only plain ASCII can be shown."""
         return self.glyphs == "ascii"
+
+    def keep(self, **changes: object) -> None:
+        """Change settings, for now and for the next start. Raises TrainerError where they cannot be written."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.write_settings(self.settings)
+
+    def next_stance(self) -> str:
+        """Let the figure stand in the next way, now and from now on; gives that way."""
+        place = (FIGURES.index(self.settings.figure) + 1) % len(FIGURES)
+        self.keep(figure=FIGURES[place])
+        return FIGURES[place]
 
     @property
     def flashes(self) -> bool:

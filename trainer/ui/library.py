@@ -17,6 +17,7 @@ from trainer.body.acting import Act
 from trainer.core.drill import Drill
 from trainer.core.side import Side
 from trainer.ui.drill_card import drill_words
+from trainer.ui.stance import show_next_stance
 from trainer.ui.widgets.figure_view import FigureView
 from trainer.ui.widgets.plain import PlainHorizontal, PlainVertical
 
@@ -33,7 +34,7 @@ class LibraryScreen(Screen[None]):
         Binding("escape,q,d", "dismiss", "Back", key_display="escape", id="library.back"),
         Binding("shift+left", "turn(-15)", "Walk round", key_display="shift+←→", id="library.turn.left"),
         Binding("shift+right", "turn(15)", show=False, id="library.turn.right"),
-        Binding("v", "mirror", "Mirror", id="library.mirror", tooltip="The figure as in a mirror, or not"),
+        Binding("v", "stance", "Stance", id="library.stance", tooltip="Facing you, as in a mirror, from behind"),
     ]
 
     def __init__(self, library: Library, kit: Kit) -> None:
@@ -55,7 +56,11 @@ class LibraryScreen(Screen[None]):
             )
             with PlainVertical(id="drill"):
                 yield FigureView(
-                    self._library.body, glyphs=self._kit.glyphs, frames_a_second=self._frames_a_second(), id="figure"
+                    self._library.body,
+                    glyphs=self._kit.glyphs,
+                    frames_a_second=self._frames_a_second(),
+                    stance=self._kit.settings.figure,
+                    id="figure",
                 )
                 with VerticalScroll(id="words"):
                     yield Static(id="text")
@@ -78,9 +83,9 @@ class LibraryScreen(Screen[None]):
         """Walk round the figure."""
         self.query_one(FigureView).turn(degrees)
 
-    def action_mirror(self) -> None:
-        """See the figure as in a mirror, or as a person standing opposite."""
-        self.query_one(FigureView).face_the_other_way()
+    def action_stance(self) -> None:
+        """See the figure facing you, as in a mirror, or from behind."""
+        show_next_stance(self.query_one(FigureView), self._kit)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -22,6 +22,7 @@ from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.drawing.track import track
 from trainer.drawing.window import NEEDS
 from trainer.ui.glance import Glance, look, numbered
+from trainer.ui.stance import show_next_stance
 from trainer.ui.widgets.board import Board
 from trainer.ui.widgets.figure_view import FigureView
 from trainer.ui.widgets.frame_view import FrameView
@@ -87,7 +88,7 @@ class SessionScreen(Screen[Status]):
         Binding("q,escape", "stop", "Stop", key_display="q", id="session.stop", tooltip="Stop here; asks first"),
         Binding("plus", "more", "Ten seconds more", show=False, key_display="+", id="session.more"),
         Binding("f", "swap", "Figure or count, in a small window", show=False, id="session.swap"),
-        Binding("v", "mirror", "The figure as in a mirror, or not", show=False, id="session.mirror"),
+        Binding("v", "stance", "The figure facing you, as in a mirror, from behind", show=False, id="session.stance"),
         Binding("g", "glyphs", "Draw the figure with other signs", show=False, id="session.glyphs"),
         Binding("shift+left", "turn(-15)", "Walk round the figure", show=False, id="session.turn.left"),
         Binding("shift+right", "turn(15)", show=False, id="session.turn.right"),
@@ -116,6 +117,7 @@ class SessionScreen(Screen[Status]):
                     self._around.body,
                     glyphs=self._kit.glyphs,
                     frames_a_second=self._frames_a_second(),
+                    stance=self._kit.settings.figure,
                     id="figure",
                 )
                 yield Words(id="steps")
@@ -241,9 +243,9 @@ class SessionScreen(Screen[Status]):
         """Walk round the figure."""
         self.query_one(FigureView).turn(degrees)
 
-    def action_mirror(self) -> None:
-        """See the figure as in a mirror, or as a person standing opposite."""
-        self.query_one(FigureView).face_the_other_way()
+    def action_stance(self) -> None:
+        """See the figure facing you, as in a mirror, or from behind."""
+        show_next_stance(self.query_one(FigureView), self._kit)
 
     def action_glyphs(self) -> None:
         """Draw the figure with the next set of glyphs."""

@@ -72,7 +72,16 @@ def full_range(way: Way | None, phase: float, reach: float) -> tuple[float, floa
 class FigureView(FrameView):
     """The moving figure."""
 
-    def __init__(self, body: Body, *, glyphs: Glyphs, frames_a_second: float, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        body: Body,
+        *,
+        glyphs: Glyphs,
+        frames_a_second: float,
+        stance: str = "facing",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """``stance``: "facing", "mirror" or "behind"."""
         super().__init__(id=id)
         self._body = body
         self._glyphs = glyphs
@@ -82,7 +91,7 @@ class FigureView(FrameView):
         self._frames: Kept[object, Frame] = Kept(FRAMES_KEPT)
         self._act: Act | None = None
         self._turned = 0.0
-        self._mirror = False
+        self._stance = stance
 
     def perform(self, act: Act) -> None:
         """Show what the body does; the same as before costs nothing."""
@@ -105,9 +114,9 @@ class FigureView(FrameView):
         self._turned = (self._turned + degrees + 180) % 360 - 180
         self._begin_anew()
 
-    def face_the_other_way(self) -> None:
-        """As in a mirror, or as a person standing opposite."""
-        self._mirror = not self._mirror
+    def stand(self, stance: str) -> None:
+        """Stand facing, as in a mirror, or seen from behind."""
+        self._stance = stance
         self._begin_anew()
 
     def draw_with(self, glyphs: Glyphs) -> None:
@@ -142,7 +151,8 @@ class FigureView(FrameView):
             *self.size,
             glyphs=self._glyphs,
             azimuth=azimuth,
-            mirror=self._mirror,
+            mirror=self._stance == "mirror",
+            behind=self._stance == "behind",
         )
 
     def _paint(self, width: int, height: int) -> Frame:
