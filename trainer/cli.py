@@ -128,6 +128,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     """Compose the app and run it to its end; what could not be saved is said afterwards."""
     from trainer.audio.hush import screen_apart
     from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
+    from trainer.power import frames_a_second
     from trainer.settings import AUDIO, read_settings, write_settings
     from trainer.verbs.source import LibrarySource
 
@@ -164,7 +165,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             wall_s=time.time,
             now=lambda: datetime.now().astimezone(),
             glyphs=chosen or pick_glyphs(environ, sys.stdout.encoding),
-            frames_a_second=10.0 if "SSH_CONNECTION" in environ else 20.0,
+            frames_a_second=frames_a_second(environ),
             order=Order(source.id, arguments.skip_before),
             events=events,
             complaints=complaints,
