@@ -65,8 +65,6 @@ class Glance:
     """What is left of the whole session."""
     then: str
     """What comes next."""
-    position_s: float
-    """How far the session has come."""
     is_paused: bool
     """Whether it stands still."""
     pace: str
@@ -98,7 +96,6 @@ def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii:
         place=_place(session, phase),
         left=f"{clock_text(seconds_up(session.time_left), is_long=True)} left",
         then=_then(session, phase),
-        position_s=session.position,
         is_paused=state is State.PAUSED,
         pace="" if session.pace == 1 else f"{session.pace:g}x pace",
     )

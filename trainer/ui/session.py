@@ -102,6 +102,7 @@ class SessionScreen(Screen[Status]):
         self._setups = around.setups
         self._kit = kit
         self._watch = SleepWatch()
+        self._shown: object = None
         self._is_closing = False
         self._why_paused = ""
 
@@ -155,6 +156,8 @@ class SessionScreen(Screen[Status]):
             self._meet(event)
         self._around.speaker.follow(self.session)
         self.move_figure()
+        if self._kit.tick_s > 0 and (following := self.session.following()) is not None:
+            self.query_one(FigureView).prepare(following.drill, following.side)
         self._paint(look(self.session, self._setups, is_ascii=self._kit.is_ascii))
         if self.session.state is State.ENDED and not self._is_closing:
             self._is_closing = True
@@ -291,15 +294,6 @@ class SessionScreen(Screen[Status]):
     def _frames_a_second(self) -> float:
         return 0.0 if self.app.animation_level == "none" else self._kit.frames_a_second
 
-    def _look_ahead(self) -> None:
-        """Let the next drill's figure be looked at in a thread of its own, so that no tick waits for it."""
-        following = self.session.following()
-        if following is not None and self._kit.tick_s > 0:
-            figure = self.query_one(FigureView)
-            self.run_worker(
-                lambda: figure.prepare(following.drill, following.side), thread=True, exclusive=True, group="figure"
-            )
-
     def _mind_sleep(self) -> None:
         if self._watch.gap(self._kit.monotonic(), self._kit.wall_s()):
             self.session.wake()
@@ -312,12 +306,17 @@ class SessionScreen(Screen[Status]):
         self._tell(event)
         if event.kind in (EventKind.PHASE, EventKind.HURT):
             self._around.recorder.follow()
-            self._look_ahead()
         elif event.kind is EventKind.PAUSED and event.data.get("reason") == "asleep":
             self._why_paused = "asleep"
             self.notify("The laptop was asleep, so the session waits.", title="Welcome back", markup=False)
 
     def _paint(self, glance: Glance) -> None:
+        timeline, at_s, is_ascii = self.session.timeline, self.session.position, self._kit.is_ascii
+        self.query_one("#track", FrameView).show(lambda w, _: track(timeline, at_s, w, is_ascii=is_ascii))
+        shown = (glance, self.size, self._kit.glyphs, self._kit.flashes)
+        if shown == self._shown:
+            return
+        self._shown = shown
         # On the widgets themselves: a class of the screen would have every widget's style looked up anew.
         self.query_one("#stage").set_class(glance.is_last and self._kit.flashes, "-flash")
         self.query_one("#cue").set_class(glance.is_eased, "-eased")
@@ -333,8 +332,6 @@ class SessionScreen(Screen[Status]):
             ("paused", self._paused_words(glance)),
         ):
             self.query_one(f"#{name}", Words).say(words)
-        timeline, at_s, is_ascii = self.session.timeline, glance.position_s, self._kit.is_ascii
-        self.query_one("#track", FrameView).show(lambda w, _: track(timeline, at_s, w, is_ascii=is_ascii))
 
     def _paused_words(self, glance: Glance) -> str:
         where = " ".join(part for part in (glance.name, glance.side, glance.rep) if part)

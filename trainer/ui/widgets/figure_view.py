@@ -1,10 +1,12 @@
 """Shows what the body does, as the drawing room draws it; keeps what was drawn, for a repetition comes again.
 
-Stages (a drill on a side at a size) and frames are kept in the order of their use, and the longest unused go first.
+Stages (a drill on a side at a size) and loops (a repetition of one) are kept in the order of their use, and the longest
+unused go first.
 """
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -20,10 +22,12 @@ from trainer.core.side import Side
 from trainer.drawing.figure import Stage
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
+from trainer.drawing.loop import FEWEST, MOST, FigureLoop
 from trainer.ui.widgets.frame_view import FrameView
 
-FRAMES_KEPT = 240
 STAGES_KEPT = 4
+LOOPS_KEPT = 8
+"""Repetitions: both ways of this drill, the next one, and some of a growing circle."""
 KEY_POSES = 4
 """Pictures of a repetition where nothing is to be animated."""
 REACH_STEP = 0.05
@@ -88,7 +92,7 @@ class FigureView(FrameView):
         self._rate = frames_a_second
         self._stages: Kept[tuple[str, Side], Stage] = Kept(STAGES_KEPT)
         self._motions: Kept[tuple[str, Side], Motion] = Kept(STAGES_KEPT)
-        self._frames: Kept[object, Frame] = Kept(FRAMES_KEPT)
+        self._loops: Kept[tuple[str, Side, float, bool], FigureLoop] = Kept(LOOPS_KEPT)
         self._act: Act | None = None
         self._turned = 0.0
         self._stance = stance
@@ -100,9 +104,14 @@ class FigureView(FrameView):
             self.show(self._paint)
 
     def prepare(self, drill: Drill, side: Side) -> None:
-        """Look at a drill ahead of need, so that its first picture comes at once."""
+        """Draw a picture of a repetition ahead of need, one at each call, so that the first comes at once.
+
+        In the thread that paints: a thread of its own would keep the sound device's waiting too long.
+        """
         if self.has_room:
-            self._stage(drill, side)
+            loop = self._loop(drill, side, 1.0, backward=False)
+            if not loop.is_complete:
+                loop.build(0.0, time.perf_counter)
 
     @property
     def has_room(self) -> bool:
@@ -132,11 +141,11 @@ class FigureView(FrameView):
     def on_hide(self, _event: events.Hide) -> None:
         """Keep nothing that is not seen."""
         self._stages.clear()
-        self._frames.clear()
+        self._loops.clear()
 
     def _begin_anew(self) -> None:
         self._stages.clear()
-        self._frames.clear()
+        self._loops.clear()
         self.show(self._paint)
 
     def _stage(self, drill: Drill, side: Side) -> Stage:
@@ -164,11 +173,13 @@ class FigureView(FrameView):
             drill, side = now.came_from
             came_from = self._motions.get((drill.id, side), lambda: Motion.of(self._body, drill, side))
             return stage.still(between(came_from, stage.motion, now.share))
-        steps = max(8, round(now.drill.dose.tempo * self._rate)) if self._rate else KEY_POSES
         phase, reach = full_range(stage.motion.way, now.phase, now.reach)
-        step = int(phase * steps + 0.5) % steps
+        return self._loop(now.drill, now.side, reach, backward=now.backward).frame_at(phase)
+
+    def _loop(self, drill: Drill, side: Side, reach: float, *, backward: bool) -> FigureLoop:
         reach = round(round(reach / REACH_STEP) * REACH_STEP, 3)
-        return self._frames.get(
-            (now.drill.id, now.side, step, reach, now.backward),
-            lambda: stage.frame(step / steps, reach=reach, backward=now.backward),
+        count = max(FEWEST, min(MOST, round(drill.dose.tempo * self._rate))) if self._rate else KEY_POSES
+        return self._loops.get(
+            (drill.id, side, reach, backward),
+            lambda: FigureLoop(self._stage(drill, side), frames=count, reach=reach, backward=backward),
         )
