@@ -25,11 +25,14 @@ bench: $(READY)
 	$(BIN)/python benchmarks/session.py
 	$(BIN)/python benchmarks/rate.py
 	$(BIN)/python benchmarks/sound.py
+	$(BIN)/python -m benchmarks.heard
 	$(BIN)/python benchmarks/drawing.py
+	$(BIN)/python benchmarks/figure.py
 
 screenshots: $(READY)
 	$(BIN)/python scripts/screenshots.py
 	$(BIN)/python scripts/moving_picture.py
+	$(BIN)/python scripts/make_drill_pictures.py
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
