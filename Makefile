@@ -28,6 +28,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.heard
 	$(BIN)/python benchmarks/drawing.py
 	$(BIN)/python benchmarks/figure.py
+	$(BIN)/python benchmarks/moving.py
 
 screenshots: $(READY)
 	$(BIN)/python scripts/screenshots.py
