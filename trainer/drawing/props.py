@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trainer.core.drill import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from trainer.body.axes import Vec
     from trainer.drawing.camera import Framing, View
@@ -28,13 +28,6 @@ class Prop:
     """Solid."""
     dotted: tuple[tuple[Vec, ...], ...] = ()
     """Lines on the floor."""
-
-    def corners(self) -> Iterator[Vec]:
-        """Yield every end."""
-        for bar in self.bars:
-            yield from bar
-        for line in self.dotted:
-            yield from line
 
 
 def prop_of(position: Position, base_pose: str, points: Mapping[str, Vec], view: View) -> Prop:

@@ -35,8 +35,6 @@ _PARTS = {
 class Glance:
     """What a person sees of one instant."""
 
-    kind: PhaseKind
-    """The kind of phase, for the look of the screen."""
     word: str
     """GET READY, SWITCH TO LEFT, REST, GOING ON; empty while the drill itself runs."""
     name: str
@@ -81,7 +79,6 @@ def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii:
     rep = session.rep
     lead = math.ceil(session.lead_left - 0.005)
     return Glance(
-        kind=phase.kind,
         word="GOING ON" if lead else _word(phase),
         name="Rest" if _is_resting(phase) else drill.name,
         side="" if _is_resting(phase) else side_words(drill, phase.side),

@@ -86,10 +86,9 @@ class HomeScreen(Screen[None]):
             super().__init__()
             self.place = place
 
-    def __init__(self, greeting: str, complaints: tuple[str, ...] = ()) -> None:
+    def __init__(self, greeting: str) -> None:
         super().__init__()
         self._greeting = greeting
-        self._complaints = complaints
         self._facts: HomeFacts | None = None
 
     def compose(self) -> ComposeResult:

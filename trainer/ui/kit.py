@@ -101,6 +101,10 @@ class Kit:
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
         self.write_settings(self.settings)
 
+    def figure_rate(self, animation_level: str) -> float:
+        """Pictures of the figure a second; 0, for key poses only, where the app animates nothing."""
+        return 0.0 if animation_level == "none" else self.frames_a_second
+
     def next_stance(self) -> str:
         """Let the figure stand in the next way, now and from now on; gives that way."""
         place = (FIGURES.index(self.settings.figure) + 1) % len(FIGURES)

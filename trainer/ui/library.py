@@ -58,7 +58,7 @@ class LibraryScreen(Screen[None]):
                 yield FigureView(
                     self._library.body,
                     glyphs=self._kit.glyphs,
-                    frames_a_second=self._frames_a_second(),
+                    frames_a_second=self._kit.figure_rate(self.app.animation_level),
                     stance=self._kit.settings.figure,
                     id="figure",
                 )
@@ -68,8 +68,8 @@ class LibraryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Let the figure move."""
-        if self._kit.tick_s > 0 and self._frames_a_second():
-            self.set_interval(1 / self._frames_a_second(), self.move_figure)
+        if self._kit.tick_s > 0 and self._kit.figure_rate(self.app.animation_level):
+            self.set_interval(1 / self._kit.figure_rate(self.app.animation_level), self.move_figure)
 
     def move_figure(self) -> None:
         """Show where the selected drill has come to."""
@@ -94,6 +94,3 @@ class LibraryScreen(Screen[None]):
             self._drill, self._since = drill, self._kit.monotonic()
             self.query_one("#text", Static).update(drill_words(drill))
             self.move_figure()
-
-    def _frames_a_second(self) -> float:
-        return 0.0 if self.app.animation_level == "none" else self._kit.frames_a_second

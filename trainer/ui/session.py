@@ -117,7 +117,7 @@ class SessionScreen(Screen[Status]):
                 yield FigureView(
                     self._around.body,
                     glyphs=self._kit.glyphs,
-                    frames_a_second=self._frames_a_second(),
+                    frames_a_second=self._kit.figure_rate(self.app.animation_level),
                     stance=self._kit.settings.figure,
                     id="figure",
                 )
@@ -136,8 +136,8 @@ class SessionScreen(Screen[Status]):
         self.query_one("#title", Words).say(self.session.timeline.title)
         if self._kit.tick_s > 0:
             self.set_interval(self._kit.tick_s, self.tick)
-            if self._frames_a_second():
-                self.set_interval(1 / self._frames_a_second(), self.move_figure)
+            if self._kit.figure_rate(self.app.animation_level):
+                self.set_interval(1 / self._kit.figure_rate(self.app.animation_level), self.move_figure)
         self.app.app_suspend_signal.subscribe(self, lambda _: self._wait("asleep"))
         self.call_after_refresh(self.tick)
 
@@ -290,9 +290,6 @@ class SessionScreen(Screen[Status]):
             self.session.pause(reason)
             self._why_paused = reason
             self.tick()
-
-    def _frames_a_second(self) -> float:
-        return 0.0 if self.app.animation_level == "none" else self._kit.frames_a_second
 
     def _mind_sleep(self) -> None:
         if self._watch.gap(self._kit.monotonic(), self._kit.wall_s()):
