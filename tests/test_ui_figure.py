@@ -90,7 +90,7 @@ async def test_keys_turn_it_mirror_it_and_change_its_glyphs(tmp_path: Path) -> N
             await pilot.pause()
             pictures.append(figure(room))
         assert len(set(pictures)) == 4
-        await pilot.press("shift+left", "v", "v", *"ggggg")
+        await pilot.press("v", "v", "shift+left", *"ggggg")
         await pilot.pause()
         assert figure(room) == pictures[0]
 

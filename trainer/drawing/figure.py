@@ -42,6 +42,8 @@ _RAISED = {"feet": 22.0, "hands": 14.0, "head": 6.0, "eyes": 4.0}
 _FRONT = 20.0
 """Degrees off the front up to which a close-up shows both of a pair, side by side."""
 _USUAL_ELEVATION = 8.0
+LOWEST_EYE, HIGHEST_EYE = -30.0, 75.0
+"""Degrees between which the eye may be lowered and raised; beyond, the figure would be all crown or all soles."""
 _SMALL_M = 0.12
 """Metres of travel that can be seen in the whole figure; what moves less gets a close-up."""
 _STUBS: Mapping[str, float] = {"hand": 0.2, "foot": 0.28}
@@ -88,15 +90,16 @@ class Stage:
         view: Shown = "auto",
         azimuth: float | None = None,
         elevation: float | None = None,
+        raised: float = 0.0,
         mirror: bool = False,
         behind: bool = False,
         aspect: float = 2.0,
     ) -> None:
         """``azimuth`` and ``elevation``: degrees to see it from, instead of the drill's own.
 
-        For the left side of a one-sided drill the azimuth is mirrored too, so that left is right in a mirror.
-        ``mirror``: as in a mirror, the person's right is on the right. ``behind``: seen from behind. ``aspect``:
-        height of a cell in its widths.
+        ``raised``: degrees by which the eye is higher than that, whole body and close-up alike. For the left side of
+        a one-sided drill the azimuth is mirrored too, so that left is right in a mirror. ``mirror``: as in a mirror,
+        the person's right is on the right. ``behind``: seen from behind. ``aspect``: height of a cell in its widths.
         """
         self.width, self.height = max(0, width), max(0, height)
         self.drill, self.side = drill, side
@@ -104,6 +107,7 @@ class Stage:
         looks = [fleshed(self.motion.points(i / _LOOKS, close_up=True)) for i in range(_LOOKS)]
         self.accent = Accent(drill, side, self.motion, looks)
         self._look = (azimuth, elevation, mirror, behind)
+        self._raised = raised
         self._panes: list[Pane] = []
         if not self.width or not self.height:
             return
@@ -197,6 +201,8 @@ class Stage:
             elevation = camera.elevation_deg
             if elevation == _USUAL_ELEVATION:
                 elevation = _RAISED.get(focus, elevation)
+        if self._raised:
+            elevation = min(max(elevation + self._raised, LOWEST_EYE), HIGHEST_EYE)
         if behind:
             azimuth = 180.0 - azimuth
         if self.side is Side.LEFT and self.drill.is_one_sided:

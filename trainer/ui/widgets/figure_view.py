@@ -19,7 +19,7 @@ from trainer.body.motion import Motion
 from trainer.body.skeleton import Body
 from trainer.core.drill import Drill
 from trainer.core.side import Side
-from trainer.drawing.figure import Stage
+from trainer.drawing.figure import HIGHEST_EYE, LOWEST_EYE, Stage
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
 from trainer.drawing.loop import FEWEST, MOST, FigureLoop
@@ -94,7 +94,7 @@ class FigureView(FrameView):
         self._motions: Kept[tuple[str, Side], Motion] = Kept(STAGES_KEPT)
         self._loops: Kept[tuple[str, Side, float, bool], FigureLoop] = Kept(LOOPS_KEPT)
         self._act: Act | None = None
-        self._turned = 0.0
+        self._walks: dict[str, tuple[float, float]] = {}  # by drill: degrees round it, degrees up
         self._stance = stance
 
     def perform(self, act: Act) -> None:
@@ -119,9 +119,27 @@ class FigureView(FrameView):
         return self.size.width >= LEAST_WIDTH and self.size.height >= LEAST_HEIGHT
 
     def turn(self, degrees: float) -> None:
-        """Walk round the figure."""
-        self._turned = (self._turned + degrees + 180) % 360 - 180
-        self._begin_anew()
+        """Walk round the figure; this drill stays turned, the others are as they were.
+
+        Left stays left on the screen, also where the picture is the other way round.
+        """
+        if self._act is not None:
+            is_left = self._act.side is Side.LEFT and self._act.drill.is_one_sided
+            turned, raised = self._walk(self._act.drill)
+            turned += -degrees if is_left != (self._stance != "facing") else degrees
+            self._walk_to((turned + 180) % 360 - 180, raised)
+
+    def climb(self, degrees: float) -> None:
+        """See the figure from higher up, or from lower down; it never tips over."""
+        if self._act is not None:
+            turned, raised = self._walk(self._act.drill)
+            own = self._act.drill.camera.elevation_deg
+            lowest, highest = min(LOWEST_EYE - own, 0.0), max(HIGHEST_EYE - own, 0.0)
+            self._walk_to(turned, min(max(raised + degrees, lowest), highest))
+
+    def walk_back(self) -> None:
+        """See the figure from where the drill is best seen."""
+        self._walk_to(0.0, 0.0)
 
     def stand(self, stance: str) -> None:
         """Stand facing, as in a mirror, or seen from behind."""
@@ -148,18 +166,27 @@ class FigureView(FrameView):
         self._loops.clear()
         self.show(self._paint)
 
+    def _walk(self, drill: Drill) -> tuple[float, float]:
+        return self._walks.get(drill.id, (0.0, 0.0))
+
+    def _walk_to(self, turned: float, raised: float) -> None:
+        if self._act is not None and (turned, raised) != self._walk(self._act.drill):
+            self._walks[self._act.drill.id] = (turned, raised)
+            self._begin_anew()
+
     def _stage(self, drill: Drill, side: Side) -> Stage:
         return self._stages.get((drill.id, side), lambda: self._look_at(drill, side))
 
     def _look_at(self, drill: Drill, side: Side) -> Stage:
-        azimuth = drill.camera.azimuth_deg + self._turned if self._turned else None
+        turned, raised = self._walk(drill)
         return Stage(
             self._body,
             drill,
             side,
             *self.size,
             glyphs=self._glyphs,
-            azimuth=azimuth,
+            azimuth=drill.camera.azimuth_deg + turned,
+            raised=raised,
             mirror=self._stance == "mirror",
             behind=self._stance == "behind",
         )
