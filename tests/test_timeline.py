@@ -129,9 +129,9 @@ def test_short_work_has_no_halfway() -> None:
 
 def test_the_announcement_names_drill_side_and_dose() -> None:
     texts = [cue.text for cue in compile_items(Item(drill="ankle-circles"), Item(drill="toe-curls", time=30)).cues]
-    assert "Ankle circles, right side. 3 reps." in texts
-    assert "Toe curls. 30 seconds." in texts
-    assert "Switch. Left side." in texts
+    assert "Sit down. Ankle circles. Right foot. Three circles." in texts
+    assert "Last drill. Toe curls. Thirty seconds." in texts
+    assert "Switch sides. Left foot." in texts
 
 
 @given(timelines())

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from trainer.body.axes import Vec
 from trainer.body.kinematics import points
 from trainer.body.ladder import reach_at
-from trainer.body.motion import Motion, rep_phase, runs_backward
-from trainer.core.drill import Drill
+from trainer.body.motion import Motion, rep_phase
+from trainer.core.drill import Drill, runs_backward
 from trainer.core.pace import reps_whole
 from trainer.core.session import Session
 from trainer.core.side import Side

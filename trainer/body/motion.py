@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import ceil, dist
+from math import dist
 
 from trainer.body.axes import Vec
 from trainer.body.contact import RESTING, Hold, holds, place, stand
@@ -16,7 +16,7 @@ from trainer.body.easing import Curve, Ease
 from trainer.body.kinematics import MIDDLES, middle, points
 from trainer.body.ladder import Way, reach_at
 from trainer.body.skeleton import Body, mirrored_name
-from trainer.core.drill import Anchor, Directions, Drill
+from trainer.core.drill import Anchor, Drill, runs_backward
 from trainer.core.side import Side
 
 __all__ = ["Motion", "figure_points", "moving", "moving_joints", "path", "pose_at", "reach_at", "rep_phase"]
@@ -176,14 +176,6 @@ def path(body: Body, drill: Drill, side: Side, point: str, n: int, *, reach: flo
     """Where a point is at ``n`` phases, evenly over one repetition, from phase 0 on."""
     motion = Motion.of(body, drill, side)
     return [motion.points(i / n, reach, close_up=True)[point] for i in range(n)]
-
-
-def runs_backward(drill: Drill, rep: int, reps: int) -> bool:
-    """Whether a repetition, ``rep`` from 0, is one of the second half of a drill that goes both ways.
-
-    The first half is rounded up, as the drill library's rules say.
-    """
-    return drill.directions is Directions.BOTH and rep >= ceil(reps / 2)
 
 
 def rep_phase(drill: Drill, rep: int, reps: int, phase: float) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trainer.core.words import Phrase
+
 
 class CueKind(StrEnum):
     """What a cue tells the person. Each kind has a sound of its own."""
@@ -30,6 +32,8 @@ class Cue:
     phase: int
     """Index of the phase it belongs to."""
     text: str | None = None
-    """Words to speak, where there are any: the next drill and its side, or a number."""
+    """What it tells, where it tells something: the next drill and its side, or a number."""
     rep: int | None = None
     """For a rep cue: which repetition begins, counted from 1."""
+    phrases: tuple[Phrase, ...] = ()
+    """What is spoken where there is time for it, in order."""

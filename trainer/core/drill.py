@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil
 from typing import Any, ClassVar
 
 from trainer.core.marks import COMPUTED, DURATION, STRICT, between, count, letters, one_of
@@ -230,6 +231,14 @@ class Drill:
         if side is not Side.LEFT or not self.is_one_sided:
             return self.cues
         return tuple(swap_sides(cue) for cue in self.cues)
+
+
+def runs_backward(drill: Drill, rep: int, reps: int) -> bool:
+    """Whether a repetition, ``rep`` from 0, is one of the second half of a drill that goes both ways.
+
+    The first half is rounded up, as the drill library's rules say.
+    """
+    return drill.directions is Directions.BOTH and rep >= ceil(reps / 2)
 
 
 _SWAP = {"right": "left", "left": "right", "Right": "Left", "Left": "Right", "RIGHT": "LEFT", "LEFT": "RIGHT"}

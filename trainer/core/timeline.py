@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from trainer.core import words
 from trainer.core.cue import Cue, CueKind
-from trainer.core.drill import Drill
+from trainer.core.drill import Drill, runs_backward
 from trainer.core.routine import Item, Routine, WhichSides
 from trainer.core.side import Affected, Side
+from trainer.core.words import Phrase
 
 START_S = 6.0
 SAME_SETUP_S = 4.0
@@ -220,7 +222,7 @@ def _work(item: Item, drill: Drill, side: Side) -> _Stretch:
 def _all_cues(phases: tuple[Phase, ...]) -> tuple[Cue, ...]:
     cues = [cue for phase in phases for cue in _cues(phase, phases)]
     last = phases[-1]
-    cues.append(Cue(last.end_s, CueKind.DONE, last.index, "Well done."))
+    cues.append(_saying(last.end_s, CueKind.DONE, last, Phrase(words.WELL_DONE), Phrase(words.RATE)))
     return tuple(sorted(cues, key=lambda cue: cue.at_s))
 
 
@@ -232,11 +234,13 @@ def _cues(phase: Phase, phases: tuple[Phase, ...]) -> Iterator[Cue]:
         yield from _work_cues(phase)
         return
     if phase.kind is PhaseKind.PREPARE:
-        yield Cue(phase.start_s, CueKind.SAY, phase.index, announcement(phase, phases))
+        yield _saying(phase.start_s, CueKind.SAY, phase, *announcement(phase, phases))
     elif phase.kind is PhaseKind.REST:
-        yield Cue(phase.start_s, CueKind.SAY, phase.index, "Rest.")
+        yield _saying(phase.start_s, CueKind.SAY, phase, Phrase(words.REST))
     else:
-        yield Cue(phase.start_s, CueKind.SWITCH, phase.index, f"Switch. {phase.side.value.capitalize()} side.")
+        turned = (Phrase(words.posture(phase.drill, phase.side), 4),) if phase.drill.turns else ()
+        side = words.side_phrase(phase.drill, phase.side)
+        yield _saying(phase.start_s, CueKind.SWITCH, phase, Phrase(words.SWITCH), *turned, *side)
     follows = phases[phase.index + 1] if phase.index + 1 < len(phases) else None
     if follows is not None and follows.is_work:
         for seconds, kind in _COUNTDOWN:
@@ -249,14 +253,28 @@ def _work_cues(phase: Phase) -> Iterator[Cue]:
     if phase.reps is not None and phase.tempo_s is not None:
         for rep in range(1, phase.reps + 1):
             at_s = round(phase.start_s + (rep - 1) * phase.tempo_s, 3)
-            yield Cue(at_s, CueKind.REP, phase.index, str(rep), rep)
+            back, forth = (runs_backward(phase.drill, n, phase.reps) for n in (rep - 1, rep - 2))
+            phrase = words.rep_phrase(rep, phase.reps, turns_back=back and not forth)
+            yield Cue(at_s, CueKind.REP, phase.index, str(rep), rep, (phrase,))
     if phase.duration_s > HALFWAY_OVER_S:
-        yield Cue(round(phase.start_s + phase.duration_s / 2, 3), CueKind.HALFWAY, phase.index, "Halfway.")
+        at_s = round(phase.start_s + phase.duration_s / 2, 3)
+        yield _saying(at_s, CueKind.HALFWAY, phase, Phrase(words.HALFWAY))
 
 
-def announcement(phase: Phase, phases: tuple[Phase, ...]) -> str:
-    """What is said when a drill comes up: its name, the side it starts on, and its dose."""
-    side = "" if phase.side is Side.BOTH else f", {phase.side.value} side"
+def _saying(at_s: float, kind: CueKind, phase: Phase, *phrases: Phrase) -> Cue:
+    return Cue(at_s, kind, phase.index, words.sentence(phrases), None, phrases)
+
+
+def announcement(phase: Phase, phases: tuple[Phase, ...]) -> tuple[Phrase, ...]:
+    """What is said when a drill comes up: how to get there, its name, the side it starts on, and its dose."""
     work = phases[phase.index + 1]
-    dose = f"{work.reps} reps" if work.reps is not None else f"{work.duration_s:g} seconds"
-    return f"{phase.drill.name}{side}. {dose}."
+    before = phases[phase.index - 1].drill if phase.index else None
+    is_last = not any(later.kind is PhaseKind.PREPARE for later in phases[phase.index + 1 :])
+    lead_in = () if before is None else (Phrase(words.LAST_DRILL, 2) if is_last else Phrase(words.NEXT, 1),)
+    return (
+        *lead_in,
+        *words.set_up_phrase(before, phase.drill, phase.side),
+        Phrase(phase.drill.name),
+        *words.side_phrase(phase.drill, phase.side),
+        words.dose_phrase(phase.drill, work.reps, work.duration_s),
+    )

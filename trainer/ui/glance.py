@@ -14,21 +14,11 @@ from trainer.core.drill import Drill
 from trainer.core.session import Session, State
 from trainer.core.side import Side
 from trainer.core.timeline import Phase, PhaseKind
+from trainer.core.words import part_of
 
 LAST_S = 3
 """The last seconds of anything are unmistakable."""
 MOST_DOTS = 12
-
-_PARTS = {
-    "foot": "foot",
-    "ankle": "foot",
-    "knee": "leg",
-    "hip": "leg",
-    "shoulder": "arm",
-    "elbow": "arm",
-    "wrist": "hand",
-    "hand": "hand",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +103,7 @@ def side_words(drill: Drill, side: Side) -> str:
     """Such as "LEFT foot" or "RIGHT leg"; empty where both sides work together."""
     if side is Side.BOTH:
         return ""
-    return f"{side.value.upper()} {_PARTS.get(drill.region, 'side')}"
+    return f"{side.value.upper()} {part_of(drill)}"
 
 
 def numbered(steps: tuple[str, ...], width: int) -> str:
