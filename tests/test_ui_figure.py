@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import atan2, degrees
 from pathlib import Path
 
 import pytest
 
-from tests.app import SHIPPED, Room, make_app, running, screen_text
+from tests.app import SET_UP, SHIPPED, Room, make_app, running, screen_text
 from tests.golden import assert_golden
 from tests.made import make_routine
+from trainer.body.acting import Act
 from trainer.body.ladder import Way
 from trainer.body.motion import Motion
+from trainer.core.drill import Drill
 from trainer.core.routine import Item
+from trainer.core.side import Side
 from trainer.library import read_library
 from trainer.ui.kit import Order
 from trainer.ui.widgets.figure_view import FigureView, Kept, full_range
@@ -142,9 +146,76 @@ def test_a_smaller_range_is_a_picture_of_the_whole_one(drill: str) -> None:
         phase, reach = full_range(motion.way, step / 20, 0.4)
         assert reach == 1.0
         wanted, got = motion.pose(step / 20, 0.4), motion.pose(phase)
-        assert all(got[name] == pytest.approx(degrees, abs=0.5) for name, degrees in wanted.items())
+        assert all(got[name] == pytest.approx(wide, abs=0.5) for name, wide in wanted.items())
 
 
 def test_a_circle_keeps_its_own_range() -> None:
     way = Motion.of(LIBRARY.body, LIBRARY.drills["ankle-circles"]).way
     assert full_range(way, 0.3, 0.4) == (0.3, 0.4)
+
+
+async def test_the_eye_rises_and_sinks_within_bounds_and_comes_back(tmp_path: Path) -> None:
+    room = opened(tmp_path)
+    async with running(room) as pilot:
+        room.advance(8)
+        await pilot.pause()
+        usual = figure(room)
+        pictures = []
+        for _ in range(8):
+            await pilot.press("shift+up")
+            pictures.append(figure(room))
+        assert len(set(pictures)) == 5  # from 8 degrees to 75
+        assert pictures[-1] == pictures[-2]
+        for _ in range(9):
+            await pilot.press("shift+down")
+        lowest = figure(room)
+        await pilot.press("shift+down")
+        assert figure(room) == lowest
+        assert lowest not in (usual, *pictures)
+        await pilot.press("shift+right", "shift+home")
+        assert figure(room) == usual
+
+
+async def test_a_drill_stays_turned_and_the_next_one_is_seen_as_it_shows_best(tmp_path: Path) -> None:
+    plain, turned = opened(tmp_path / "a"), opened(tmp_path / "b")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    shown: list[list[str]] = []
+    for room, keys in ((plain, ()), (turned, ("shift+right", "shift+up"))):
+        shown.append([])
+        async with running(room) as pilot:
+            room.advance(8)
+            await pilot.press(*keys)
+            for seconds in (0, 6, 32):  # cat-camel, its next repetition, circles
+                room.advance(seconds)
+                await pilot.pause()
+                shown[-1].append(figure(room))
+            await pilot.press("left", "left", "left", "left")  # back to cat-camel
+            room.advance(8)
+            await pilot.pause()
+            shown[-1].append(figure(room))
+    assert [a == b for a, b in zip(*shown, strict=True)] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("stance", ["facing", "mirror", "behind"])
+@pytest.mark.parametrize("side", [Side.RIGHT, Side.LEFT])
+async def test_right_turns_it_the_same_way_on_the_screen_however_it_stands(
+    tmp_path: Path, stance: str, side: Side
+) -> None:
+    room = make_app(tmp_path, library=LIBRARY, settings=replace(SET_UP, figure=stance))
+    async with running(room) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        view = room.app.screen.query_one(FigureView)
+        drill = LIBRARY.drills["leg-swing-sagittal"]
+        view.perform(Act(drill, side, 0.0))
+        before = front(view, drill, side)
+        await pilot.press("shift+right")
+        assert (front(view, drill, side) - before + 180) % 360 - 180 == pytest.approx(15, abs=1)
+
+
+def front(view: FigureView, drill: Drill, side: Side) -> float:
+    """Degrees on the screen, from straight at whoever looks towards the right, that the body's front points to."""
+    eye = view._stage(drill, side)._view("full")
+    ahead = eye.see((1.0, 0.0, 0.0))
+    return degrees(atan2(ahead[0], ahead[2]))

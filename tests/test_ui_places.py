@@ -23,6 +23,7 @@ from trainer.ui.kit import Order
 from trainer.ui.rate import RateScreen
 from trainer.ui.session import SessionScreen
 from trainer.ui.widgets.figure_view import FigureView
+from trainer.ui.widgets.moving_drill import MovingDrill
 from trainer.ui.widgets.pain_scale import PainScale
 
 
@@ -242,6 +243,8 @@ async def test_the_drill_library_tells_how_each_goes(tmp_path: Path) -> None:
         await pilot.press("d")
         await pilot.pause()
         await pilot.press("down", "down", "down")
+        room.clock.advance(1)
+        room.app.screen.query_one(MovingDrill).move()
         await pilot.pause()
         text = screen_text(room.app)
         assert "one side, then the other" in text
@@ -249,7 +252,7 @@ async def test_the_drill_library_tells_how_each_goes(tmp_path: Path) -> None:
         first = view.frame.text()
         assert first.strip()
         room.clock.advance(3)
-        room.app.screen.move_figure()  # type: ignore[attr-defined]
+        room.app.screen.query_one(MovingDrill).move()
         assert view.frame.text() != first
         await pilot.press("down")
         await pilot.pause()
@@ -261,11 +264,11 @@ async def test_help_names_every_key_of_the_screen_and_the_safety_text(tmp_path: 
     made = make_routine(Item(drill="cat-camel"))
     library = replace(read_library(SHIPPED.shipped_routines), routines={"made": made})
     room = make_app(tmp_path, library=library, order=Order("made", skips_before=True))
-    async with running(room, (100, 50)) as pilot:
+    async with running(room, (100, 54)) as pilot:
         await pilot.press(key)
         await pilot.pause()
         text = screen_text(room.app)
-        for words in ("space, b", "That hurt", "Ten seconds more", "[", "easier way", "not a medical device"):
+        for words in ("space, b", "That hurt", "Ten seconds more", "[", "easier way", "shift+↑↓", "not a medical device"):
             assert words.lower() in text.lower()
 
 

@@ -22,7 +22,7 @@ from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.drawing.track import track
 from trainer.drawing.window import NEEDS
 from trainer.ui.glance import Glance, look, numbered
-from trainer.ui.stance import show_next_stance
+from trainer.ui.onlooker import Onlooker, figure_keys
 from trainer.ui.widgets.board import Board
 from trainer.ui.widgets.figure_view import FigureView
 from trainer.ui.widgets.frame_view import FrameView
@@ -60,7 +60,7 @@ class Surroundings:
         return {name: pose.text for name, pose in self.body.base_poses.items()}
 
 
-class SessionScreen(Screen[Status]):
+class SessionScreen(Screen[Status], Onlooker):
     """Runs a session and dismisses with how it ended."""
 
     AUTO_FOCUS = ""
@@ -88,10 +88,8 @@ class SessionScreen(Screen[Status]):
         Binding("q,escape", "stop", "Stop", key_display="q", id="session.stop", tooltip="Stop here; asks first"),
         Binding("plus", "more", "Ten seconds more", show=False, key_display="+", id="session.more"),
         Binding("f", "swap", "Figure or count, in a small window", show=False, id="session.swap"),
-        Binding("v", "stance", "The figure facing you, as in a mirror, from behind", show=False, id="session.stance"),
         Binding("g", "glyphs", "Draw the figure with other signs", show=False, id="session.glyphs"),
-        Binding("shift+left", "turn(-15)", "Walk round the figure", show=False, id="session.turn.left"),
-        Binding("shift+right", "turn(15)", show=False, id="session.turn.right"),
+        *figure_keys(are_shown=False),
         Binding("m", "mute", "Sound off, or on again", show=False, id="session.mute"),
     ]
 
@@ -241,14 +239,6 @@ class SessionScreen(Screen[Status]):
         self.app.push_screen(
             Confirm("Stop here?", "What you did is kept, and your knee is asked.", yes="Stop", no="Go on"), self._stop
         )
-
-    def action_turn(self, degrees: int) -> None:
-        """Walk round the figure."""
-        self.query_one(FigureView).turn(degrees)
-
-    def action_stance(self) -> None:
-        """See the figure facing you, as in a mirror, or from behind."""
-        show_next_stance(self.query_one(FigureView), self._kit)
 
     def action_glyphs(self) -> None:
         """Draw the figure with the next set of glyphs."""
