@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -89,7 +90,7 @@ class SessionScreen(Screen[Status], Onlooker):
         Binding("plus", "more", "Ten seconds more", show=False, key_display="+", id="session.more"),
         Binding("f", "swap", "Figure or count, in a small window", show=False, id="session.swap"),
         Binding("g", "glyphs", "Draw the figure with other signs", show=False, id="session.glyphs"),
-        *figure_keys(are_shown=False),
+        *figure_keys(is_shown=False),
         Binding("m", "mute", "Sound off, or on again", show=False, id="session.mute"),
     ]
 
@@ -102,6 +103,7 @@ class SessionScreen(Screen[Status], Onlooker):
         self._watch = SleepWatch()
         self._shown: object = None
         self._is_closing = False
+        self._beats = cycle((0,))
         self._why_paused = ""
 
     def compose(self) -> ComposeResult:
@@ -133,9 +135,9 @@ class SessionScreen(Screen[Status], Onlooker):
         self.session.start(self._around.speaker.notice)
         self.query_one("#title", Words).say(self.session.timeline.title)
         if self._kit.tick_s > 0:
-            self.set_interval(self._kit.tick_s, self.tick)
-            if self._kit.figure_rate(self.app.animation_level):
-                self.set_interval(1 / self._kit.figure_rate(self.app.animation_level), self.move_figure)
+            rate = self._kit.figure_rate(self.app.animation_level) or 1 / self._kit.tick_s
+            self._beats = cycle(range(max(1, round(rate * self._kit.tick_s))))
+            self.set_interval(1 / rate, self.beat)
         self.app.app_suspend_signal.subscribe(self, lambda _: self._wait("asleep"))
         self.call_after_refresh(self.tick)
 
@@ -146,6 +148,13 @@ class SessionScreen(Screen[Status], Onlooker):
             self._tell(event)
         self._around.recorder.end(self.session.status)
         self._around.speaker.output.cancel()
+
+    def beat(self) -> None:
+        """The figure moves at each beat of one timer, all else at some: each timer costs as much as what it does."""
+        if next(self._beats):
+            self.move_figure()
+        else:
+            self.tick()
 
     def tick(self) -> None:
         """Ask the session what is due and show where it stands. May be called at any time, any number of times."""
