@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from trainer.drawing.frame import Run
 from trainer.drawing.glyphs import ALL_GLYPHS, Glyphs, glyph_set
-from trainer.drawing.raster import Raster, pick_glyphs
+from trainer.drawing.raster import Raster
 
 PIXEL_NAMES = {  # the older blocks by the pixels (1 2 / 3 4 / 5 6 / 7 8) they fill
     "UPPER HALF BLOCK": "1234",
@@ -28,6 +28,8 @@ PIXEL_NAMES = {  # the older blocks by the pixels (1 2 / 3 4 / 5 6 / 7 8) they f
     "RIGHT HALF LOWER ONE QUARTER BLOCK": "8",
 }
 QUARTERS = {"UPPER LEFT": "13", "UPPER RIGHT": "24", "LOWER LEFT": "57", "LOWER RIGHT": "68"}
+STAND_INS = tuple(sum(1 << int(pixel) - 1 for pixel in pixels) for pixels in ("1", "2", "7", "8", "35", "46"))
+"""Octants whose own characters kitty and foot do not draw; tests/test_glyphs.py holds what stands in for them."""
 
 
 def _pattern(pixels: str) -> int:
@@ -43,8 +45,8 @@ def _octant_of(name: str) -> str:
 def test_octants_agree_with_unicode_names() -> None:
     table = glyph_set("octant").table
     known = [(pattern, unicodedata.name(glyph, "")) for pattern, glyph in enumerate(table) if pattern]
-    known = [(pattern, name) for pattern, name in known if name]
-    assert len(known) >= 18
+    known = [(pattern, name) for pattern, name in known if name and pattern not in STAND_INS]
+    assert len(known) >= 16
     for pattern, name in known:
         assert _pattern(_octant_of(name)) == pattern, name
 
@@ -66,10 +68,6 @@ def test_octants_agree_with_unicode_names() -> None:
         (0x1CDE3, "1245678"),
         (0x1CDE4, "1345678"),
         (0x1CDE5, "2345678"),
-        (0x1CEA8, "1"),
-        (0x1CEAB, "2"),
-        (0x1CEA3, "7"),
-        (0x1CEA0, "8"),
     ],
 )
 def test_octants_hold_the_known_code_points(code: int, pixels: str) -> None:
@@ -105,6 +103,8 @@ def test_every_pattern_has_a_glyph_of_its_own(glyphs: Glyphs) -> None:
         assert patterns.isascii()
         assert patterns[-1] == "#"
         assert " " not in patterns[1:]
+    elif glyphs == "octant":
+        assert len(set(patterns)) == len(patterns) - len(STAND_INS)
     else:
         assert len(set(patterns)) == len(patterns)
 
@@ -205,30 +205,3 @@ def test_any_shapes_make_a_frame(
         raster.dot((ax, by), "path")
     frame = raster.frame()
     assert (frame.width, frame.height) == (width, height)
-
-
-@pytest.mark.parametrize(
-    ("environ", "encoding", "expected"),
-    [
-        ({"TERM": "xterm-256color"}, "utf-8", "quadrant"),
-        ({"TERM": "xterm-256color"}, "ISO-8859-1", "ascii"),
-        ({"TERM": "xterm-256color"}, None, "ascii"),
-        ({"TERM": "linux"}, "utf-8", "ascii"),
-        ({}, "UTF8", "quadrant"),
-        ({"OS": "Windows_NT"}, "utf-8", "half"),
-        ({"OS": "Windows_NT"}, "cp1252", "ascii"),
-        ({"OS": "Windows_NT", "WT_SESSION": "1"}, "utf-8", "quadrant"),
-        ({"TERM": "xterm-ghostty", "TERM_PROGRAM": "ghostty", "TERM_PROGRAM_VERSION": "1.2.0"}, "utf-8", "octant"),
-        ({"TERM": "xterm-ghostty", "TERM_PROGRAM": "ghostty", "TERM_PROGRAM_VERSION": "1.1.3"}, "utf-8", "quadrant"),
-        ({"TERM": "xterm-ghostty", "TERM_PROGRAM": "ghostty", "TERM_PROGRAM_VERSION": "tip"}, "utf-8", "quadrant"),
-        ({"TERM": "xterm-256color", "VTE_VERSION": "7800"}, "utf-8", "octant"),
-        ({"TERM": "xterm-256color", "VTE_VERSION": "7006"}, "utf-8", "quadrant"),
-        ({"TERM": "xterm-256color", "VTE_VERSION": "7800", "TMUX": "x"}, "utf-8", "quadrant"),
-        ({"TERM": "screen-256color", "VTE_VERSION": "7800"}, "utf-8", "quadrant"),
-        ({"TERM": "xterm-256color", "VTE_VERSION": "7800", "XTERM_VERSION": "XTerm(379)"}, "utf-8", "quadrant"),
-        ({"TERM": "xterm-256color", "VTE_VERSION": "odd"}, "utf-8", "quadrant"),
-        ({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}, "utf-8", "quadrant"),
-    ],
-)
-def test_glyphs_are_never_guessed_upward(environ: dict[str, str], encoding: str | None, expected: str) -> None:
-    assert pick_glyphs(environ, encoding) == expected

@@ -32,38 +32,131 @@ def glyph_set(name: Glyphs) -> GlyphSet:
     return _SETS[name]
 
 
-def pick_glyphs(environ: Mapping[str, str], encoding: str | None) -> Glyphs:
-    """Return the finest glyphs this terminal is known to draw, from its environment alone.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which glyphs a terminal gets, and why."""
 
-    Never guesses upward: octants only where the terminal names a version that draws them itself
-    (Ghostty 1.2, VTE 0.78) and no multiplexer stands between; quadrants else, for nearly every
-    font has them. The Linux console and anything that is not UTF-8 get ASCII; the old Windows
-    console, half blocks.
+    glyphs: Glyphs
+    """The set."""
+    why: str
+    """The reason: half a sentence."""
+    hint: str = ""
+    """What may be tried for finer figures: a sentence, or nothing."""
+
+
+def pick_glyphs(environ: Mapping[str, str], encoding: str | None) -> Glyphs:
+    """Return the finest glyphs this terminal is known to draw; see ``choose_glyphs``."""
+    return choose_glyphs(environ, encoding).glyphs
+
+
+def choose_glyphs(environ: Mapping[str, str], encoding: str | None) -> Choice:
+    """Return the finest glyphs this terminal is known to draw, from its environment alone, and why.
+
+    Never guesses upward: a set finer than quadrants only where one terminal alone names itself with a version that
+    was seen or is documented to draw it, and nothing stands between (docs/terminals.md). What is not UTF-8 shows
+    rubbish, and some bytes even make a terminal answer, which then counts as keys pressed: there, ASCII.
     """
-    name = (encoding or "").lower().replace("-", "").replace("_", "")
     term = environ.get("TERM", "")
-    if name not in ("utf8", "utf8sig", "cp65001") or term == "linux":
-        return "ascii"
-    if environ.get("OS") == "Windows_NT" and not any(
-        key in environ for key in ("WT_SESSION", "TERM_PROGRAM", "ConEmuANSI", "TERM")
-    ):
-        return "half"
-    if "TMUX" in environ or "STY" in environ or term.startswith(("tmux", "screen")):
-        return "quadrant"
-    program = environ.get("TERM_PROGRAM", "")
-    if program.lower() == "ghostty":
-        return "octant" if _version(environ.get("TERM_PROGRAM_VERSION", "")) >= (1, 2) else "quadrant"
-    # A terminal started from a VTE shell inherits VTE_VERSION, but names itself as well.
-    is_other = program or any(key in environ for key in ("XTERM_VERSION", "KITTY_WINDOW_ID", "ALACRITTY_LOG"))
-    vte = environ.get("VTE_VERSION", "")
-    if not is_other and term.startswith("xterm") and vte.isdecimal() and int(vte) >= 7800:
-        return "octant"
-    return "quadrant"
+    is_windows = environ.get("OS") == "Windows_NT"
+    if _folded(encoding or "") not in ("utf8", "utf8sig", "cp65001"):
+        return Choice("ascii", f"the text encoding is {encoding or 'not known'}", _NEEDS_UTF8)
+    if term == "linux":
+        return Choice(
+            "ascii", "the Linux console has letters, but few blocks", "A terminal window shows finer figures."
+        )
+    between = _stands_between(environ, term)
+    if not is_windows and not _says_utf8(environ) and (between or not _always_speaks_utf8(environ, term)):
+        return Choice("ascii", "the locale does not say UTF-8", _NEEDS_UTF8)
+    if is_windows and not any(key in environ for key in ("WT_SESSION", "TERM_PROGRAM", "ConEmuANSI", "TERM")):
+        return Choice("half", "the old Windows console has little more", "Windows Terminal shows finer figures.")
+    if between:
+        return Choice("quadrant", f"{between} stands between, and may not know newer glyphs")
+    return _by_name(environ, term)
+
+
+_NEEDS_UTF8 = "A UTF-8 locale, such as LANG=C.UTF-8, shows finer figures."
+_SIGNS = {
+    "TERM_PROGRAM": "",
+    "VTE_VERSION": "VTE",
+    "KONSOLE_VERSION": "Konsole",
+    "KITTY_WINDOW_ID": "kitty",
+    "ALACRITTY_WINDOW_ID": "Alacritty",
+    "ALACRITTY_LOG": "Alacritty",
+    "WT_SESSION": "Windows Terminal",
+    "XTERM_VERSION": "xterm",
+    "TERMINAL_EMULATOR": "JetBrains",
+    "INSIDE_EMACS": "Emacs",
+    "VIM_TERMINAL": "Vim",
+    "NVIM": "Neovim",
+    "TERMINOLOGY": "Terminology",
+    "MLTERM": "mlterm",
+}
+"""Variables by which a terminal says that it is there; programs started in it inherit them, other terminals too."""
+_MODERN = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm")
+"""TERM of terminals that are always UTF-8; unlike other variables it comes through ssh."""
+_OLD = ("xterm", "Emacs", "Vim", "Neovim", "Terminology", "mlterm")
+"""Those that go by the locale."""
+_FINER: tuple[tuple[str, str, Glyphs], ...] = (
+    ("xterm-kitty", "kitty 0.40", "octant"),
+    ("foot", "foot 1.20", "octant"),
+    ("alacritty", "Alacritty 0.15", "sextant"),
+)
+"""Terminals that do not say their version."""
+
+
+def _by_name(environ: Mapping[str, str], term: str) -> Choice:
+    names = _names(environ)
+    name = next(iter(names)) if len(names) == 1 else ""
+    is_plain = term in ("xterm", "xterm-256color")
+    program = _version(environ.get("TERM_PROGRAM_VERSION", ""))
+    if name == "ghostty" and term == "xterm-ghostty" and program >= (1, 2):
+        return Choice("octant", "Ghostty 1.2 and newer draw them")
+    if name == "VTE" and is_plain and _version(environ["VTE_VERSION"]) >= (7800,):
+        return Choice("octant", "this terminal is built on VTE 0.78 or newer, which draws them")
+    if name == "Konsole" and is_plain and _version(environ["KONSOLE_VERSION"]) >= (221203,):
+        return Choice("sextant", "Konsole 22.12 and newer draw them")
+    if name == "WezTerm" and (is_plain or term == "wezterm") and program >= (20210814,):
+        return Choice("sextant", "WezTerm of August 2021 and newer draw them")
+    for start, since, finer in _FINER:
+        if term.startswith(start):
+            hint = f"{since} and newer draw finer ones: 'glyphs: {finer}' in the settings."
+            return Choice("quadrant", "nearly every font has them", hint)
+    return Choice("quadrant", "nearly every font has them")
+
+
+def _names(environ: Mapping[str, str]) -> set[str]:
+    return {name or environ[key] for key, name in _SIGNS.items() if environ.get(key)}
+
+
+def _stands_between(environ: Mapping[str, str], term: str) -> str:
+    """Return the name of the multiplexer, or nothing."""
+    if "TMUX" in environ or term.startswith("tmux"):
+        return "tmux"
+    if "ZELLIJ" in environ:
+        return "zellij"
+    return "screen" if "STY" in environ or term.startswith("screen") else ""
+
+
+def _says_utf8(environ: Mapping[str, str]) -> bool:
+    """Whether the locale says UTF-8. Python itself sets LC_CTYPE where there is none (PEP 538): that says nothing."""
+    spoken = environ.get("LC_CTYPE", "")
+    if spoken in ("C.UTF-8", "C.utf8", "UTF-8"):
+        spoken = ""
+    locale = environ.get("LC_ALL") or spoken or environ.get("LANG", "")
+    return _folded(locale.partition("@")[0]).endswith("utf8")
+
+
+def _always_speaks_utf8(environ: Mapping[str, str], term: str) -> bool:
+    return term.startswith(_MODERN) or not _names(environ) <= set(_OLD)
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
 
 
 def _version(text: str) -> tuple[int, ...]:
     parts = text.split("-")[0].split(".")
-    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()
+    return tuple(int(part) for part in parts) if all(part.isascii() and part.isdecimal() for part in parts) else ()
 
 
 def _octants() -> str:
@@ -99,7 +192,7 @@ def _octants() -> str:
         "245678": "▟",
         "12345678": "█",
     }
-    taken = {sum(1 << int(digit) - 1 for digit in name): glyph for name, glyph in elsewhere.items()}
+    taken = {_pattern(name): glyph for name, glyph in elsewhere.items()}
     code = 0x1CD00
     out: list[str] = []
     for pattern in range(256):
@@ -108,7 +201,14 @@ def _octants() -> str:
         else:
             out.append(chr(code))
             code += 1
+    # kitty 0.41 and foot 1.21 draw every octant but these, which came under other names: their next of kin instead.
+    for lacking, kin in (("1", "13"), ("2", "24"), ("7", "57"), ("8", "68"), ("35", "135"), ("46", "246")):
+        out[_pattern(lacking)] = out[_pattern(kin)]
     return "".join(out)
+
+
+def _pattern(pixels: str) -> int:
+    return sum(1 << int(pixel) - 1 for pixel in pixels)
 
 
 def _sextants() -> str:
