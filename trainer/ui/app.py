@@ -155,6 +155,17 @@ class TrainerApp(App[None]):
     def _started(self, event: HomeScreen.Started) -> None:
         self.train(event.routine)
 
+    @on(HomeScreen.Opened)
+    @work(exclusive=True, group="look")
+    async def _opened(self, event: HomeScreen.Opened) -> None:
+        from trainer.ui.outline import outline_of
+        from trainer.ui.preview import PreviewScreen
+
+        if self.library is not None:
+            outline = outline_of(self.library, event.routine, self.kit.settings)
+            if await self.push_screen_wait(PreviewScreen(outline, self.library.body, self.kit)):
+                self.train(event.routine)
+
     @work(exclusive=True, group="train")
     async def train(self, routine_id: str, *, skips_before: bool = False) -> None:
         """One warm-up: how is the knee, the session, how is the knee now, what it came to."""

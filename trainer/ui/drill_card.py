@@ -11,8 +11,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from trainer.core.drill import Drill
+from trainer.core.drill import Drill, Sides
 from trainer.core.side import Side
+
+_SIDES = {
+    Sides.UNILATERAL: "one side, then the other",
+    Sides.BILATERAL: "both sides together",
+    Sides.ALTERNATING: "in turn",
+}
 
 
 class DrillCard(ModalScreen[None]):
@@ -34,14 +40,14 @@ class DrillCard(ModalScreen[None]):
             yield Static(Content("escape  back to it"), classes="keys")
 
 
-def drill_words(drill: Drill, side: Side = Side.BOTH) -> Content:
-    """Everything a person may want to know of a drill, as text."""
-    dose = f"{drill.dose.reps} reps of {drill.dose.tempo:g} s"
-    sides = {"unilateral": "one side, then the other", "bilateral": "both sides together", "alternating": "in turn"}
+def drill_words(drill: Drill, side: Side = Side.BOTH, *, dose: str = "", sides: str = "") -> Content:
+    """Everything a person may want to know of a drill, as text; ``dose`` and ``sides`` where they are not as usual."""
+    dose = dose or f"{drill.dose.reps} reps of {drill.dose.tempo:g} s"
+    sides = sides or _SIDES[drill.sides]
     parts: list[tuple[str, str] | str] = [
         (drill.name, "bold $primary"),
         "\n",
-        (f"{drill.term or drill.joint} · {drill.position.value} · {dose} · {sides[drill.sides.value]}", "$text-muted"),
+        (f"{drill.term or drill.joint} · {drill.position.value} · {dose} · {sides}", "$text-muted"),
         "\n\n",
     ]
     for number, step in enumerate(drill.steps_for(side), 1):

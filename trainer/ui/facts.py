@@ -17,25 +17,16 @@ from trainer.drawing.chart import Point, chart
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
 from trainer.drawing.sparkline import sparkline
-from trainer.library import Broken, Kind, Library
+from trainer.library import Broken, Library
 from trainer.library.words import printable
 from trainer.settings import Settings
 from trainer.store import Diary
 from trainer.ui.home import HomeFacts, Row
+from trainer.ui.outline import IN_WORDS, broken_routines
 from trainer.ui.progress import ProgressFacts
 
 WEEKS_DAYS = 28
 SESSIONS_SHOWN = 60
-_PLAIN = {
-    "standing": "standing",
-    "standing-supported": "standing",
-    "seated": "sitting",
-    "half-kneeling": "kneeling",
-    "quadruped": "kneeling",
-    "supine": "lying",
-    "side-lying": "lying",
-}
-
 
 NOTHING = HomeFacts(rows=(), reason="", last="", weeks="", spark=Frame.blank)
 """Home without a library."""
@@ -74,11 +65,7 @@ def home_facts(library: Library, past: Past, settings: Settings, now: datetime, 
     first = choice.routine if choice is not None else ""
     order = sorted(library.routines.values(), key=lambda routine: routine.id != first)
     rows = [routine_row(routine, library, settings) for routine in order]
-    rows += [
-        Row(f"broken-{number}", broken.title, broken=_reason(broken))
-        for number, broken in enumerate(library.broken)
-        if broken.kind is Kind.ROUTINE
-    ]
+    rows += [Row(name, broken.title, broken=_reason(broken)) for name, broken in broken_routines(library).items()]
     days = [_day_value(past.ratings, now, day) for day in range(WEEKS_DAYS - 1, -1, -1)]
 
     def spark(width: int, _height: int) -> Frame:
@@ -107,7 +94,7 @@ def routine_row(routine: Routine, library: Library, settings: Settings) -> Row:
         id=routine.id,
         name=routine.name,
         minutes=max(1, round(timeline.total_s / 60)),
-        where=", ".join(dict.fromkeys(_PLAIN[position] for position in demands(routine, library.drills).positions)),
+        where=", ".join(dict.fromkeys(IN_WORDS[position] for position in demands(routine, library.drills).positions)),
         needs=", ".join(routine.equipment),
         purpose=routine.purpose,
     )

@@ -65,15 +65,23 @@ class HomeScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "start", "Start", key_display="enter", id="home.start"),
-        Binding("r", "ask('rate')", "Rate now", id="home.rate", tooltip="How is the knee right now?"),
+        Binding("i", "look", "Open", id="home.look", tooltip="What is in this routine? Its drills, moving"),
+        Binding("r", "ask('rate')", "Rate", id="home.rate", tooltip="How is the knee right now?"),
         Binding("p", "ask('progress')", "Progress", id="home.progress", tooltip="Is it getting better?"),
         Binding("d", "ask('drills')", "Drills", id="home.drills", tooltip="How does this drill go?"),
-        Binding("k", "ask('knee')", "Which knee", id="home.knee", tooltip="Which knee troubles you?"),
+        Binding("k", "ask('knee')", "Knee", id="home.knee", tooltip="Which knee troubles you?"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
     class Started(Message):
         """A routine was chosen."""
+
+        def __init__(self, routine: str) -> None:
+            super().__init__()
+            self.routine = routine
+
+    class Opened(Message):
+        """What is in a routine was asked; ``routine`` may be a broken one."""
 
         def __init__(self, routine: str) -> None:
             super().__init__()
@@ -105,7 +113,7 @@ class HomeScreen(Screen[None]):
             yield Static(id="weeks-title")
             yield FrameView(id="spark")
             yield Static(id="weeks-words")
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def show(self, facts: HomeFacts) -> None:
         """Show what was read; the suggestion is highlighted."""
@@ -128,6 +136,12 @@ class HomeScreen(Screen[None]):
         if row is not None and not row.broken:
             self.post_message(self.Started(row.id))
 
+    def action_look(self) -> None:
+        """See what is in the highlighted routine, or every reason why it cannot be done."""
+        row = self._highlighted()
+        if row is not None:
+            self.post_message(self.Opened(row.id))
+
     def action_ask(self, place: str) -> None:
         """Go to another place."""
         self.post_message(self.Asked(place))
@@ -143,7 +157,7 @@ class HomeScreen(Screen[None]):
             return
         if row.broken:
             self.query_one("#minutes", FrameView).show(Frame.blank)
-            self._offer(row.name, row.broken, "cannot be used until that is mended; trainer check lists every mistake")
+            self._offer(row.name, row.broken, "cannot be used until that is mended; i lists every mistake")
             return
         self._show_minutes(row.minutes)
         reason = facts.reason if row == facts.rows[0] else ""

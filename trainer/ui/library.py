@@ -30,7 +30,7 @@ class LibraryScreen(Screen[None], Onlooker):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,d", "dismiss", "Back", key_display="escape", id="library.back"),
-        *figure_keys(are_shown=True),
+        *figure_keys(is_shown=True),
     ]
 
     def __init__(self, library: Library, kit: Kit) -> None:
@@ -49,7 +49,7 @@ class LibraryScreen(Screen[None], Onlooker):
                 id="drills",
             )
             yield MovingDrill(self._library.body, self._kit, id="drill")
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -13,7 +13,6 @@ from trainer.ui.widgets.figure_view import FigureView
 if TYPE_CHECKING:
     from trainer.ui.kit import Kit
 
-STANCE = "The figure facing you, as in a mirror, from behind"
 _SAID = {
     "facing": "The figure faces you.",
     "mirror": "As in a mirror: it moves on the side you move on.",
@@ -21,14 +20,14 @@ _SAID = {
 }
 
 
-def figure_keys(*, are_shown: bool) -> tuple[Binding, ...]:
-    """The keys that move whoever looks, 15 degrees a press; ``are_shown`` puts the main ones in the bottom line."""
+def figure_keys(*, is_shown: bool) -> tuple[Binding, ...]:
+    """The keys that move whoever looks, 15 degrees a press; ``is_shown`` puts one into the bottom line."""
     return (
         Binding(
             "shift+left",
             "turn(-15)",
             "Turn",
-            show=are_shown,
+            show=is_shown,
             key_display="shift+←→",
             tooltip="Walk round the figure",
             id="figure.turn.left",
@@ -43,14 +42,8 @@ def figure_keys(*, are_shown: bool) -> tuple[Binding, ...]:
             id="figure.climb.up",
         ),
         Binding("shift+down", "climb(-15)", show=False, id="figure.climb.down"),
-        Binding(
-            "shift+home",
-            "walk_back",
-            "See the figure from where the drill shows best",
-            show=False,
-            id="figure.walk_back",
-        ),
-        Binding("v", "stance", "Stance", show=are_shown, tooltip=STANCE, id="figure.stance"),
+        Binding("shift+home", "walk_back", "The figure as the drill shows best", show=False, id="figure.walk_back"),
+        Binding("v", "stance", "The figure facing you, as in a mirror, from behind", show=False, id="figure.stance"),
     )
 
 
