@@ -52,7 +52,8 @@ class PreviewScreen(Screen[bool], Onlooker):
             with VerticalScroll(id="why-not"):
                 yield Static(Content("\n".join(self._outline.complaints)))
         else:
-            yield Static(purpose_words(self._outline), id="purpose")
+            yield Static(Content(self._outline.purpose), id="purpose")
+            yield Static(needs_words(self._outline), id="needs")
             with PlainHorizontal():
                 yield Lines(self._outline.lines, id="lines")
                 yield MovingDrill(self._body, self._kit, id="drill")
@@ -95,10 +96,9 @@ def title_words(outline: Outline) -> Content:
     return Content.assemble(name, f"   {length} min · {drills} drill{'' if drills == 1 else 's'}")
 
 
-def purpose_words(outline: Outline) -> Content:
-    """What it is for; when, with what, by whom."""
-    rest = " · ".join(part for part in (outline.when, outline.needs, outline.by) if part)
-    return Content.assemble(outline.purpose, "\n" if outline.purpose and rest else "", (rest, "$text-muted"))
+def needs_words(outline: Outline) -> Content:
+    """When to do it, with what, by whom."""
+    return Content(" · ".join(part for part in (outline.when, outline.needs, outline.by) if part))
 
 
 class Lines(OptionList):

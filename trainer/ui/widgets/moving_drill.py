@@ -71,7 +71,7 @@ class MovingDrill(PlainVertical):
 
     def move(self) -> None:
         """Show where the drill has come to."""
-        if self._drill is None or not self.screen.is_current:
+        if self._drill is None or self.app.screen is not self.screen:
             return
         seconds = self._kit.monotonic() - self._since
         if self._is_hurried and seconds < HURRY_S:
