@@ -23,8 +23,8 @@ class Ink:
 
     rgb: tuple[int, int, int]
     """Red, green, blue, 0 to 255 each."""
-    basic: int
-    """The nearest of the sixteen colours, chosen by eye: 0 to 7 plain, 8 to 15 bright."""
+    basic: int | None
+    """One of the sixteen colours: 0 to 7 plain, 8 to 15 bright; None for the terminal's own colour of text."""
     is_bold: bool = False
     """Whether it is printed bold."""
 
@@ -33,24 +33,25 @@ def shell_inks() -> Mapping[str, Ink]:
     """Return an ink for each role, at least 3:1 against both a black and a white background.
 
     The shell does not say which it has. Charts are in hues of Okabe and Ito's palette, which
-    colour-blind eyes tell apart.
+    colour-blind eyes tell apart. Of the sixteen colours, white, yellow, cyan and bright green cannot be
+    read on white, so they are left out: the moving part is magenta there.
     """
     return {
-        "limb": Ink((120, 120, 120), 7),
+        "limb": Ink((120, 120, 120), None),
         "limb.left": Ink((74, 128, 200), 12),
         "limb.right": Ink((196, 112, 40), 9),
         "limb.far": Ink((110, 110, 110), 8),
-        "moving": Ink((184, 128, 0), 11, is_bold=True),
-        "path": Ink((0, 150, 140), 14),
+        "moving": Ink((184, 128, 0), 5, is_bold=True),
+        "path": Ink((0, 150, 140), 2),
         "floor": Ink((120, 120, 120), 8),
         "digit": Ink((74, 128, 200), 12, is_bold=True),
         "digit.last": Ink((213, 94, 0), 9, is_bold=True),
         "chart.before": Ink((0, 124, 190), 12),
-        "chart.after": Ink((213, 94, 0), 11),
-        "chart.morning": Ink((190, 100, 155), 13),
+        "chart.after": Ink((213, 94, 0), 9),
+        "chart.morning": Ink((190, 100, 155), 5),
         "chart.band": Ink((120, 120, 120), 8),
-        "muted": Ink((120, 120, 120), 8),
-        "accent": Ink((0, 140, 105), 10, is_bold=True),
+        "muted": Ink((120, 120, 120), None),
+        "accent": Ink((0, 140, 105), 5, is_bold=True),
         "warning": Ink((213, 94, 0), 9, is_bold=True),
     }
 
@@ -75,14 +76,29 @@ def to_ansi(frame: Frame, inks: Mapping[str, Ink], depth: Depth) -> str:
 
 def pick_depth(environ: Mapping[str, str], *, is_terminal: bool) -> Depth:
     """Return how many colours to print with; ``NO_COLOR`` (no-color.org), a pipe or a dumb terminal: none."""
+    return "none" if environ.get("NO_COLOR") or not is_terminal else terminal_depth(environ)
+
+
+def terminal_depth(environ: Mapping[str, str]) -> Depth:
+    """Return how many colours the terminal has, as far as its environment says, whether they are wanted or not.
+
+    GNU screen hands on what the terminal around it says of itself, but up to version 4 it takes true colour for
+    blinking and dim text, so in it only TERM counts.
+    """
     term = environ.get("TERM", "")
-    if environ.get("NO_COLOR") or not is_terminal or term == "dumb":
+    if term == "dumb":
         return "none"
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or "WT_SESSION" in environ:
+    is_screen = "STY" in environ or (term.startswith("screen") and "TMUX" not in environ)
+    says_truecolor = environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or "WT_SESSION" in environ
+    if not is_screen and (says_truecolor or term.startswith(_TRUECOLOR)):
         return "truecolor"
     if "256color" in term:
         return "256"
     return "16" if term or environ.get("OS") == "Windows_NT" else "none"
+
+
+_TRUECOLOR = ("xterm-kitty", "xterm-ghostty", "xterm-direct", "alacritty", "foot", "wezterm")
+"""TERM that stands for true colour by itself; unlike COLORTERM it comes through ssh."""
 
 
 def _without_tail(row: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
@@ -99,6 +115,8 @@ def _code(ink: Ink, depth: Depth) -> str:
         return "38;2;{};{};{}".format(*ink.rgb)
     if depth == "256":
         return f"38;5;{_nearest_of_256(ink.rgb)}"
+    if ink.basic is None:
+        return "39"
     return str(30 + ink.basic if ink.basic < 8 else 82 + ink.basic)
 
 

@@ -1,7 +1,9 @@
 """From a role to a colour: one map for dark themes, one for light ones, one for sixteen colours.
 
 Charts use hues that Okabe and Ito chose to be told apart by colour-blind eyes; the moving part is three times as
-bright as the limbs. No meaning hangs on colour alone: ``NO_COLOR`` keeps every word and shape.
+bright as the limbs. No meaning hangs on colour alone: ``NO_COLOR`` keeps every word and shape. A terminal with 256 or
+sixteen colours shows the nearest it has: what must be told apart (left, right, moving, path) still is then, and greys
+are grey enough not to turn blue.
 """
 
 from __future__ import annotations
@@ -14,16 +16,16 @@ from textual.theme import Theme
 _DARK = {
     "limb": "#a0a8b4",
     "limb.left": "#4a80c8",
-    "limb.right": "#c47028",
+    "limb.right": "#d07034",
     "limb.far": "#5c646e",
     "moving": "bold #fff05a",
     "path": "#40e0d0",
     "floor": "#6a727c",
-    "digit": "#e8edf4",
+    "digit": "#eceef1",
     "digit.last": "bold #fff05a",
     "chart.before": "#56b4e9",
     "chart.after": "#e69f00",
-    "chart.morning": "#cc79a7",
+    "chart.morning": "#d86dad",
     "chart.band": "#4a525c",
     "muted": "#8a929e",
     "accent": "bold #40e0d0",
@@ -31,23 +33,23 @@ _DARK = {
 }
 _LIGHT = {
     "limb": "#5a6270",
-    "limb.left": "#1f5fae",
-    "limb.right": "#a8560e",
+    "limb.left": "#194dae",
+    "limb.right": "#a8260e",
     "limb.far": "#9aa2ae",
     "moving": "bold #8a5a00",
     "path": "#00786e",
     "floor": "#9aa2ae",
     "digit": "#1a2028",
-    "digit.last": "bold #b03000",
-    "chart.before": "#00639c",
+    "digit.last": "bold #aa2a00",
+    "chart.before": "#00519c",
     "chart.after": "#a86400",
-    "chart.morning": "#a2457c",
+    "chart.morning": "#a23f82",
     "chart.band": "#c4cad2",
     "muted": "#646c78",
     "accent": "bold #00786e",
     "warning": "bold #a04000",
 }
-_SIXTEEN = {
+_SIXTEEN_DARK = {
     "limb": "white",
     "limb.left": "bright_blue",
     "limb.right": "bright_red",
@@ -55,7 +57,7 @@ _SIXTEEN = {
     "moving": "bold bright_yellow",
     "path": "bright_cyan",
     "floor": "bright_black",
-    "digit": "default",
+    "digit": "bold default",
     "digit.last": "bold bright_yellow",
     "chart.before": "bright_blue",
     "chart.after": "bright_yellow",
@@ -65,6 +67,27 @@ _SIXTEEN = {
     "accent": "bold bright_cyan",
     "warning": "bold bright_red",
 }
+_SIXTEEN_LIGHT = {
+    "limb": "default",
+    "limb.left": "blue",
+    "limb.right": "red",
+    "limb.far": "bright_black",
+    "moving": "bold magenta",
+    "path": "green",
+    "floor": "bright_black",
+    "digit": "bold default",
+    "digit.last": "bold red",
+    "chart.before": "blue",
+    "chart.after": "red",
+    "chart.morning": "magenta",
+    "chart.band": "bright_black",
+    "muted": "default",
+    "accent": "bold blue",
+    "warning": "bold red",
+}
+
+_CHOSEN = {"block-cursor-background": "#00605a", "block-cursor-foreground": "#ffffff"}
+"""The chosen line of a list: white on dark, for many terminals show bold black as grey."""
 
 GYM_DARK = Theme(
     name="gym-dark",
@@ -74,11 +97,12 @@ GYM_DARK = Theme(
     warning="#ffb454",
     error="#ff7a6b",
     success="#40e0d0",
-    foreground="#e8edf4",
-    background="#10141a",
-    surface="#161b23",
-    panel="#1e2530",
+    foreground="#eceef1",
+    background="#121417",
+    surface="#1a1c1f",
+    panel="#23262b",
     dark=True,
+    variables=_CHOSEN,
 )
 GYM_LIGHT = Theme(
     name="gym-light",
@@ -93,10 +117,14 @@ GYM_LIGHT = Theme(
     surface="#eef0f3",
     panel="#e2e6eb",
     dark=False,
+    variables=_CHOSEN,
 )
 
 
 def inks(theme: Theme) -> Mapping[str, Style]:
     """The style of each role under ``theme``; the ``ansi-…`` themes use the terminal's own sixteen colours."""
-    words = _SIXTEEN if theme.name.startswith("ansi") else _DARK if theme.dark else _LIGHT
+    if theme.name.startswith("ansi"):
+        words = _SIXTEEN_DARK if theme.dark else _SIXTEEN_LIGHT
+    else:
+        words = _DARK if theme.dark else _LIGHT
     return {role: Style.parse(word) for role, word in words.items()}

@@ -52,7 +52,8 @@ def examine(folders: Folders) -> Iterator[Finding]:
     """Look at everything, one thing after the other."""
     yield Finding("version", True, f"trainer {__version__}, Python {platform.python_version()}, {platform.system()}")
     yield _terminal()
-    yield _glyphs()
+    yield _glyphs(folders)
+    yield _colours()
     yield from _content(folders)
     yield _settings(folders)
     yield _diary(folders)
@@ -63,7 +64,7 @@ def _terminal() -> Finding:
     from trainer.drawing.window import NEEDS
 
     columns, rows = shutil.get_terminal_size()
-    says = f"{os.environ.get('TERM') or 'no TERM'}, {columns}x{rows}"
+    says = f"{_name()}, {columns}x{rows}"
     if os.environ.get("TERM") == "dumb":
         return Finding("terminal", False, says, "TERM=dumb shows no full screen: start it in another terminal.")
     if columns < NEEDS[0] or rows < NEEDS[1]:
@@ -71,15 +72,37 @@ def _terminal() -> Finding:
     return Finding("terminal", True, says)
 
 
-def _glyphs() -> Finding:
-    from trainer.drawing.glyphs import pick_glyphs
+def _name() -> str:
+    """TERM, and what the terminal calls itself where it does; not what tmux or screen hand on from outside."""
+    names = [os.environ.get("TERM") or "no TERM"]
+    if "TERM_PROGRAM" in os.environ:
+        names += [os.environ["TERM_PROGRAM"], os.environ.get("TERM_PROGRAM_VERSION", "")]
+    elif "TMUX" not in os.environ and "STY" not in os.environ:
+        known = (("KONSOLE_VERSION", "Konsole "), ("XTERM_VERSION", ""), ("VTE_VERSION", "VTE "))
+        names += [title + os.environ[key] for key, title in known if key in os.environ][:1]
+    return "".join(sign if sign.isprintable() else "?" for sign in " ".join(name for name in names if name))[:60]
 
-    encoding = sys.stdout.encoding if sys.stdout is not None else None
-    glyphs = pick_glyphs(os.environ, encoding)
-    says = f"{glyphs}, {encoding or 'no encoding'}"
-    if glyphs == "ascii":
-        return Finding("glyphs", True, says, "A UTF-8 locale, such as LANG=C.UTF-8, shows finer figures.")
-    return Finding("glyphs", True, says)
+
+def _glyphs(folders: Folders) -> Finding:
+    from trainer.drawing.glyphs import ALL_GLYPHS, choose_glyphs
+    from trainer.settings import read_settings
+
+    settings, _ = read_settings(folders.settings)
+    choice = choose_glyphs(os.environ, sys.stdout.encoding if sys.stdout is not None else None)
+    if settings.glyphs in ALL_GLYPHS:
+        says = f"{settings.glyphs}, as the settings say (by itself it would be {choice.glyphs}: {choice.why})"
+        return Finding("glyphs", True, says)
+    return Finding("glyphs", True, f"{choice.glyphs}: {choice.why}", choice.hint)
+
+
+def _colours() -> Finding:
+    from trainer.drawing.ansi import terminal_depth
+
+    names = {"truecolor": "true colour", "256": "256", "16": "16", "none": "none"}
+    depth = terminal_depth(os.environ)
+    if os.environ.get("NO_COLOR"):
+        return Finding("colours", True, f"greys only, for NO_COLOR is set (the terminal has: {names[depth]})")
+    return Finding("colours", True, names[depth])
 
 
 def _content(folders: Folders) -> Iterator[Finding]:
