@@ -20,8 +20,9 @@ sys.path.insert(0, str(ROOT))
 
 from tests import pulse  # noqa: E402
 from trainer.audio.bank import load_bank  # noqa: E402
+from trainer.audio.miniaudio_output import PERIOD_MS  # noqa: E402
 from trainer.audio.mixer import Mixer  # noqa: E402
-from trainer.audio.output import PERIOD_MS, open_output  # noqa: E402
+from trainer.audio.output import open_output  # noqa: E402
 from trainer.core.errors import SoundError  # noqa: E402
 
 SOUNDS = ROOT / "sounds"
@@ -91,8 +92,9 @@ def measure(choice: str, length_s: float) -> str:
 
 def cost_of_mixing(length_s: float = 600.0) -> str:
     """Return one line about what the mixer alone costs for a session of ``length_s``, with no device."""
-    mixer = Mixer(load_bank(SOUNDS), volume=0.7)
-    count = mixer._bank.rate * PERIOD_MS // 1000
+    bank = load_bank(SOUNDS)
+    mixer = Mixer(bank, volume=0.7)
+    count = bank.rate * PERIOD_MS // 1000
     cues = list(plan(length_s))
     worst = 0.0
     before = time.process_time()

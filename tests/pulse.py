@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +28,7 @@ _PATIENCE_S = 10.0
 
 def missing() -> str | None:
     """Why no recording can be made here, or None where it can."""
-    gone = [tool for tool in ("pulseaudio", "parec") if shutil.which(tool) is None]
+    gone = [tool for tool in ("pulseaudio", "parec", "pactl") if shutil.which(tool) is None]
     return f"{' and '.join(gone)} not installed (packages pulseaudio, pulseaudio-utils)" if gone else None
 
 
@@ -47,19 +47,56 @@ class Recording:
         return min((t + (index - held) / RATE for t, held in self.arrivals if held > index), default=last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Speaker:
-    """A running server with one sink, ``gym``."""
+    """A server with one sink, ``gym``."""
 
     environment: Mapping[str, str]
     """Variables that send a program's sound here."""
-    server: subprocess.Popen[bytes]
+    command: Sequence[str]
+    """How the server is started."""
+    server: subprocess.Popen[bytes] = field(init=False)
     """The server, so that a test can end it as a pulled plug would."""
 
+    def __post_init__(self) -> None:
+        """Start it."""
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, and wait until it can be reached."""
+        own = {**os.environ, **self.environment, "HOME": self.environment["XDG_RUNTIME_DIR"]}
+        del own["PULSE_SERVER"]
+        socket = self.environment["PULSE_SERVER"].removeprefix("unix:")
+        Path(socket).unlink(missing_ok=True)
+        self.server = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=own)
+        deadline = time.monotonic() + _PATIENCE_S
+        while not Path(socket).exists():
+            assert self.server.poll() is None, "pulseaudio ended at once"
+            assert time.monotonic() < deadline, "pulseaudio did not open its socket"
+            time.sleep(0.02)
+
+    def kill(self) -> None:
+        """End the server as a crash does, without a word to anyone."""
+        self.server.kill()
+        self.server.wait()
+
+    def stop(self) -> None:
+        """End the server as it should be ended."""
+        self.server.terminate()
+        try:
+            self.server.wait(_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def tell(self, *words: str) -> None:
+        """Have ``pactl`` do something with the server."""
+        environment = {**os.environ, **self.environment}
+        subprocess.run(["pactl", *words], env=environment, check=True, stdout=subprocess.DEVNULL, timeout=_PATIENCE_S)
+
     @contextmanager
-    def recording(self) -> Iterator[Recording]:
+    def recording(self, sink: str = "gym") -> Iterator[Recording]:
         """Record the sink until the block ends; nothing played inside it is missed."""
-        command = ["parec", "-d", "gym.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le"]
+        command = ["parec", "-d", f"{sink}.monitor", f"--rate={RATE}", "--channels=1", "--format=s16le"]
         environment = {**os.environ, **self.environment}
         recorder = subprocess.Popen(
             [*command, "--latency-msec=5"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
@@ -108,22 +145,11 @@ def speaker(rate: int = RATE, channels: int = 2) -> Iterator[Speaker]:
     command = ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n"]
     command += ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={socket}"]
     command += ["-L", f"module-null-sink sink_name=gym rate={rate} channels={channels} norewinds=1"]
-    own = {k: v for k, v in {**os.environ, **environment, "HOME": str(home)}.items() if k != "PULSE_SERVER"}
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=own)
+    running = Speaker(environment, command)
     try:
-        deadline = time.monotonic() + _PATIENCE_S
-        while not socket.exists():
-            assert server.poll() is None, "pulseaudio ended at once"
-            assert time.monotonic() < deadline, "pulseaudio did not open its socket"
-            time.sleep(0.02)
-        yield Speaker(environment, server)
+        yield running
     finally:
-        server.terminate()
-        try:
-            server.wait(_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        running.stop()
         shutil.rmtree(home, ignore_errors=True)
 
 

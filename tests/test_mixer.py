@@ -50,12 +50,13 @@ def test_the_size_of_the_bites_does_not_change_a_byte(plan: list[tuple[str, int,
 
 @given(PLAN)
 def test_the_mix_is_the_sum_held_within_sixteen_bits(plan: list[tuple[str, int, float]]) -> None:
-    expected = [0] * TOTAL
+    expected = [0.0] * TOTAL
     for sound, frame, gain in plan:
         for index, sample in enumerate(BANK.clip(sound)):
-            expected[frame + index] += round(gain * sample)
-    clamped = [max(-32768, min(32767, value)) for value in expected]
-    assert list(samples_of(mixer_of(plan).render(TOTAL))) == clamped
+            expected[frame + index] += gain * sample
+    mixed = samples_of(mixer_of(plan).render(TOTAL))
+    for value, heard in zip(expected, mixed, strict=True):
+        assert abs(max(-32768, min(32767, value)) - heard) <= len(plan)
 
 
 @given(st.integers(0, 1_000), st.integers(1, 300))
@@ -198,10 +199,68 @@ def test_stereo_carries_the_same_in_both_ears() -> None:
     assert both[0::2] == both[1::2] == one
 
 
-def test_an_unknown_sound_is_a_beep() -> None:
+def test_a_tone_whose_file_is_missing_is_a_beep_and_what_nobody_knows_is_nothing() -> None:
     mixer = Mixer(BANK)
     mixer.schedule("yodel", 0)
+    assert not mixer.knows("yodel")
+    assert mixer.end == 0
+    assert mixer.knows("go")
+    mixer.schedule("go", 0)
     assert set(samples_of(mixer.render(50))) == {77}
+
+
+def test_what_is_learnt_takes_the_place_of_what_was_learnt_before_and_leaves_what_sounds_alone() -> None:
+    mixer = Mixer(BANK)
+    mixer.learn({"say:heel": array("h", [5] * 100), "low": array("h", [6] * 100)})
+    mixer.schedule("say:heel", 0)
+    mixer.schedule("low", 200)
+    mixer.learn({"say:toe": array("h", [7] * 100)})
+    assert (mixer.knows("say:heel"), mixer.knows("say:toe")) == (False, True)
+    mixer.schedule("say:heel", 400)
+    mixer.schedule("low", 600)
+    out = samples_of(mixer.render(1_000))
+    assert (set(out[:100]), set(out[200:300]), set(out[400:600]), set(out[600:800])) == ({5}, {6}, {0}, {1_000})
+
+
+@pytest.mark.parametrize("gain", [0.0, 0.1, 0.35, 0.5, 0.7071, 1.0])
+@pytest.mark.parametrize("volume", [0.3, 0.7, 1.0])
+def test_gain_and_volume_multiply_to_within_one_step_of_sixteen_bits(gain: float, volume: float) -> None:
+    every = array("h", range(-32768, 32768, 7))
+    mixer = Mixer(Bank(RATE, {"every": every}, array("h", [0])), volume=volume)
+    mixer.schedule("every", 0, gain)
+    heard = samples_of(mixer.render(len(every)))
+    assert max(abs(gain * volume**2 * sample - out) for sample, out in zip(every, heard, strict=True)) <= 1.0
+
+
+def test_each_sound_keeps_its_own_gain_when_the_volume_is_turned() -> None:
+    mixer = mixer_of([("low", 0, 0.5), ("low", 400, 1.0)])
+    mixer.volume = 0.5
+    out = samples_of(mixer.render(700))
+    assert (set(out[:LENGTH]), set(out[400:600])) == ({125}, {250})
+
+
+def test_turning_the_volume_in_the_middle_of_a_turn_makes_no_step() -> None:
+    mixer = mixer_of([("low", 0, 1.0)])
+    mixer.render(50)
+    mixer.muted = True
+    fading = samples_of(mixer.render(FADE // 2))
+    mixer.muted = False
+    out = [1_000, *fading, *samples_of(mixer.render(LENGTH - 50 - FADE // 2))]
+    assert max(abs(one - two) for one, two in pairwise(out)) <= 1_000 / FADE + 1
+    assert out[-1] == 1_000
+
+
+def test_where_nobody_renders_what_sounded_and_what_is_too_late_is_forgotten() -> None:
+    mixer = mixer_of([("low", 0, 1.0)])
+    mixer.schedule("steps", 200, latest=300)
+    mixer.schedule("steps", 500, latest=900)
+    mixer.schedule("steps", 1_000)
+    mixer.render(100)
+    mixer.give_up(600)
+    out = samples_of(mixer.render(1_200))
+    assert not any(out[:400])
+    assert out[400 : 400 + LENGTH] == BANK.clip("steps")
+    assert out[900 : 900 + LENGTH] == BANK.clip("steps")
 
 
 def test_what_has_been_played_is_forgotten() -> None:
@@ -224,11 +283,9 @@ def test_a_volume_outside_its_range_is_held_within() -> None:
     assert [amplitude(volume) for volume in (-2.0, 0.0, 0.5, 1.0, 3.0)] == [0.0, 0.0, 0.25, 1.0, 1.0]
 
 
-def test_readying_leaves_nothing_to_scale_for_when_a_sound_is_scheduled() -> None:
-    mixer = Mixer(BANK, volume=0.7)
-    mixer.make_ready()
-    ready = dict(mixer._scaled)
-    for sound in BANK.clips:
-        mixer.schedule(sound, 0)
-    assert mixer._scaled == ready
-    assert set(BANK.clips) == {sound for sound, _ in ready}
+def test_a_long_prompt_costs_no_more_ahead_than_a_tick() -> None:
+    long = array("h", bytes(2 * 3_000_000))
+    mixer = Mixer(Bank(RATE, {"long": long}, long), volume=0.7)
+    mixer.schedule("long", 0)
+    mixer.volume = 0.3
+    assert mixer._voices[0].clip is long

@@ -36,15 +36,15 @@ class Alarms:
             self._waiting.clear()
             self._changed.notify()
 
-    def close(self) -> None:
-        """Forget everything and end the thread, without waiting for more than the call it may be in."""
+    def close(self, patience_s: float = 1.0) -> None:
+        """Forget everything and end the thread, waiting at most ``patience_s`` for the call it may be in."""
         with self._changed:
             self._is_closed = True
             self._waiting.clear()
             self._changed.notify()
             thread = self._thread
         if thread is not None and thread is not threading.current_thread():
-            thread.join(1.0)
+            thread.join(patience_s)
 
     def _run(self) -> None:
         while True:

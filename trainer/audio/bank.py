@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import stat
 import sys
 import wave
 from array import array
@@ -17,6 +18,8 @@ RATE = 48_000
 """Frames a second that most devices run at, and that the shipped sounds are made in."""
 LONGEST_S = 30.0
 """A longer file is no cue: it is refused before it fills the memory."""
+LARGEST_BYTES = 12_000_000
+"""Nor is a larger one: 30 s in stereo at 96 kHz."""
 
 Samples: TypeAlias = "array[int]"  # the class itself takes no brackets before Python 3.12
 """Mono, signed 16 bit, in the machine's own byte order: ``array("h")``."""
@@ -39,6 +42,38 @@ class Bank:
         """Return the samples of ``sound``, or the beep."""
         return self.clips.get(sound, self.beep)
 
+    @property
+    def warning(self) -> str | None:
+        """One sentence about all the sounds that a beep had to replace, or None."""
+        others = len(self.warnings) - 1
+        if others < 0:
+            return None
+        return self.warnings[0] + (f" So {'are' if others > 1 else 'is'} {others} more." if others else "")
+
+
+class Repertoire:
+    """What an output can play: the bank it was opened with, and the clips it was taught since. Safe between threads."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._learnt: Mapping[str, Samples] = {}
+
+    def learn(self, clips: Mapping[str, Samples]) -> None:
+        """Take these clips, mono at the bank's rate, in place of those learnt before: never two sessions' worth."""
+        self._learnt = dict(clips)
+
+    def find(self, sound: str) -> Samples | None:
+        """Return the samples of ``sound``; the beep for a tone that ships; None for what nobody taught."""
+        found = self._learnt.get(sound)
+        if found is None:
+            found = self._bank.clips.get(sound)
+        return self._bank.beep if found is None and sound in SOUNDS else found
+
+
+def bank_of(sounds: Path | Bank) -> Bank:
+    """Return the bank itself, or the one that a folder holds."""
+    return sounds if isinstance(sounds, Bank) else load_bank(sounds)
+
 
 def load_bank(folder: Path, rate: int = RATE, sounds: Iterable[str] = SOUNDS) -> Bank:
     """Read ``NAME.wav`` of each sound from ``folder`` at ``rate``. Never raises: a beep replaces what is wrong."""
@@ -47,14 +82,23 @@ def load_bank(folder: Path, rate: int = RATE, sounds: Iterable[str] = SOUNDS) ->
     for sound in sounds:
         try:
             clips[sound] = read_clip(folder / f"{sound}.wav", rate)
-        except (OSError, EOFError, wave.Error, ValueError) as error:
+        except (OSError, EOFError, wave.Error, ValueError, RuntimeError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             warnings.append(f"The sound '{sound}' is a plain beep: {reason or 'its file ends too early'}.")
     return Bank(rate, clips, beep(rate), tuple(warnings))
 
 
 def read_clip(path: Path, rate: int) -> Samples:
-    """Return the WAV file at ``path`` as mono at ``rate``; raises OSError, EOFError, wave.Error or ValueError."""
+    """Return the WAV file at ``path`` as mono at ``rate``.
+
+    Raises OSError, EOFError, wave.Error, ValueError, or RuntimeError: wave's own, where one chunk claims to go on
+    beyond the next.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for without end
+        raise ValueError("it is not a plain file")
+    if found.st_size > LARGEST_BYTES:
+        raise ValueError(f"its file is larger than {LARGEST_BYTES / 1e6:.0f} MB")
     with path.open("rb") as file, wave.open(file) as source:
         shape = source.getparams()
         if shape.sampwidth != 2:

@@ -35,6 +35,11 @@ class StreamClock:
         """Return the number of the frame that is heard at the monotonic second ``wall``; negative before the start."""
         return round((wall - self._anchor) * self._rate)
 
+    def begin_anew(self) -> None:
+        """Let the next request lay the line: another device asks from now on, and the frames are counted on."""
+        self._has_begun = False
+        self._lead = None
+
     def asked(self, now: float, frame: int) -> int:
         """Note that the device asks at ``now`` for frames from ``frame`` on.
 

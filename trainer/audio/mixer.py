@@ -1,41 +1,63 @@
 """Frames in, frames out: sounds scheduled at absolute frame numbers, mixed exactly, with no device and no clock.
 
-All that costs (scaling, fading) is done by whoever schedules, cancels or turns the volume; rendering, which the
-device's thread does, is then mostly copying.
+A clip is made louder or softer as it is rendered, never ahead of it: that takes 0.1 ms for a step of 40 ms, where a
+whole prompt at once would keep every other thread waiting, and its copies would fill the memory.
 """
 
 from __future__ import annotations
 
 import threading
 from array import array
+from collections.abc import Mapping
 from operator import add
 
-from trainer.audio.bank import Bank, Samples
+from trainer.audio.bank import Bank, Repertoire, Samples
 
 FADE_S = 0.005
 """Seconds over which a sound that is cut off, muted or turned up changes: at once to the ear, and without a click."""
-_KEPT = 64
-"""Scaled copies of clips held at a time; a session needs a dozen."""
+_BITS = 15
+_ONE = 1 << _BITS
+"""The level of a sound as loud as it was recorded; levels are whole numbers from 0 to this."""
+_HALF = _ONE >> 1
 
 
 class _Voice:
     """One sound under way or to come."""
 
-    __slots__ = ("gain", "is_ending", "latest", "samples", "sound", "start")
+    __slots__ = ("before", "clip", "gain", "is_ending", "latest", "level", "start", "stop", "turned")
 
-    def __init__(self, sound: str, gain: float, start: int, latest: int | None, samples: Samples) -> None:
-        self.sound, self.gain, self.start, self.latest, self.samples = sound, gain, start, latest, samples
+    def __init__(self, clip: Samples, gain: float, level: int, start: int, latest: int | None) -> None:
+        self.clip, self.gain, self.level, self.start, self.latest = clip, gain, level, start, latest
+        self.stop = start + len(clip)
         self.is_ending = False
+        self.turned = start
+        """The frame from which on the level changes, over a fade, from ``before`` to ``level``."""
+        self.before = level
+
+    def level_at(self, frame: int, fade: int) -> int:
+        """Return how loud the sound is at ``frame``."""
+        done = frame - self.turned + 1
+        if done >= fade or self.before == self.level:
+            return self.level
+        return self.before + (self.level - self.before) * max(done, 0) // fade
+
+    def turn(self, frame: int, level: int, fade: int) -> None:
+        """Go over to ``level`` from ``frame`` on; at once where the sound has not begun."""
+        self.before = self.level_at(frame - 1, fade) if self.start < frame else level
+        self.turned, self.level = frame, level
+
+    def move(self, frame: int) -> None:
+        """Begin at ``frame``."""
+        self.start, self.stop = frame, frame + len(self.clip)
 
 
 class Mixer:
     """Mixes the sounds of a bank into one stream of signed 16-bit frames, from frame 0 on. Safe between threads."""
 
     def __init__(self, bank: Bank, *, channels: int = 1, volume: float = 1.0) -> None:
-        self._bank = bank
+        self._repertoire = Repertoire(bank)
         self._channels = channels
         self._voices: list[_Voice] = []
-        self._scaled: dict[tuple[str, float], Samples] = {}
         self._lock = threading.Lock()
         self._frame = 0
         self._volume = _between_0_and_1(volume)
@@ -51,7 +73,7 @@ class Mixer:
     def end(self) -> int:
         """The frame from which on nothing is scheduled to sound; never before ``frame``."""
         with self._lock:
-            return max([self._frame, *(voice.start + len(voice.samples) for voice in self._voices)])
+            return max([self._frame, *(voice.stop for voice in self._voices)])
 
     @property
     def volume(self) -> float:
@@ -61,7 +83,7 @@ class Mixer:
     @volume.setter
     def volume(self, volume: float) -> None:
         self._volume = _between_0_and_1(volume)
-        self._rescale()
+        self._turn()
 
     @property
     def muted(self) -> bool:
@@ -71,24 +93,30 @@ class Mixer:
     @muted.setter
     def muted(self, muted: bool) -> None:
         self._muted = muted
-        self._rescale()
+        self._turn()
 
-    def make_ready(self) -> None:
-        """Scale every clip to the volume now, which takes some 20 ms, so that nothing is left to do when it plays."""
-        for sound in self._bank.clips:
-            self._scale(sound, 1.0)
+    def learn(self, clips: Mapping[str, Samples]) -> None:
+        """Take these clips, mono at the bank's rate, in place of those learnt before. What sounds is left alone."""
+        self._repertoire.learn(clips)
+
+    def knows(self, sound: str) -> bool:
+        """Say whether ``sound`` would be heard."""
+        return self._repertoire.find(sound) is not None
 
     def schedule(self, sound: str, frame: int, gain: float = 1.0, latest: int | None = None) -> None:
         """Let ``sound`` begin exactly at ``frame``, or at once where that frame is already rendered.
 
-        ``gain`` from 0 to 1 is its own loudness. One that could only begin after the frame ``latest`` is left out.
+        ``gain`` from 0 to 1 is its own loudness. One that could only begin after the frame ``latest`` is left out, and
+        so is one that nobody knows.
         """
+        clip = self._repertoire.find(sound)
+        if clip is None:
+            return
         gain = _between_0_and_1(gain)
-        samples = self._scale(sound, gain)
         with self._lock:
             start = max(frame, self._frame)
             if latest is None or start <= latest:
-                self._voices.append(_Voice(sound, gain, start, latest, samples))
+                self._voices.append(_Voice(clip, gain, self._level(gain), start, latest))
 
     def cancel(self) -> None:
         """Drop what has not begun and fade what sounds within ``FADE_S``."""
@@ -96,12 +124,10 @@ class Mixer:
             now = self._frame
             self._voices = [voice for voice in self._voices if voice.start < now]
             for voice in self._voices:
-                if voice.is_ending:
-                    continue
-                voice.is_ending = True
-                at = now - voice.start
-                old = voice.samples[at : at + self._fade]
-                voice.samples = voice.samples[:at] + _ramp(old, None, self._fade)
+                if not voice.is_ending:
+                    voice.is_ending = True
+                    voice.turn(now, 0, self._fade)
+                    voice.stop = min(voice.stop, now + self._fade)
 
     def shift(self, frames: int) -> None:
         """Move what has not begun by ``frames`` (negative: earlier); what thereby comes too late is dropped."""
@@ -110,8 +136,17 @@ class Mixer:
                 if voice.start >= self._frame:
                     if voice.latest is not None:
                         voice.latest += frames
-                    voice.start = max(voice.start + frames, self._frame)
+                    voice.move(max(voice.start + frames, self._frame))
             self._voices = [v for v in self._voices if v.latest is None or v.start <= v.latest]
+
+    def give_up(self, frame: int) -> None:
+        """Forget what was under way, and what could only begin before ``frame``: nobody renders it any more."""
+        with self._lock:
+            self._voices = [
+                voice
+                for voice in self._voices
+                if voice.start >= self._frame and (voice.latest is None or voice.latest >= frame)
+            ]
 
     def render(self, count: int) -> bytes:
         """Return the next ``count`` frames: ``2 * channels * count`` bytes."""
@@ -120,12 +155,13 @@ class Mixer:
         with self._lock:
             start, stop = self._frame, self._frame + count
             self._frame = stop
-            live = [voice for voice in self._voices if voice.start < stop] if self._voices else []
-            if live:
-                self._voices = [voice for voice in self._voices if voice.start + len(voice.samples) > stop]
-        if not live:
+            if not self._voices:
+                return bytes(2 * self._channels * count)
+            parts = [_part(voice, start, count, self._fade) for voice in self._voices if voice.start < stop]
+            self._voices = [voice for voice in self._voices if voice.stop > stop]
+        if not parts:
             return bytes(2 * self._channels * count)
-        mono = _mix(live, start, count)
+        mono = _sum(parts)
         if self._channels == 1:
             return mono.tobytes()
         out = array("h", bytes(2 * self._channels * count))
@@ -133,31 +169,16 @@ class Mixer:
             out[lane :: self._channels] = mono
         return out.tobytes()
 
-    def _scale(self, sound: str, gain: float) -> Samples:
-        """Return the clip as loud as it is to be, from the shelf where it is there."""
-        loudness = 0.0 if self._muted else round(gain * amplitude(self._volume), 4)
-        clip = self._bank.clip(sound)
-        if loudness == 1.0:
-            return clip
-        shelf = self._scaled
-        if (found := shelf.get((sound, loudness))) is None:
-            if len(shelf) >= _KEPT:
-                shelf.clear()
-            found = shelf[sound, loudness] = scaled(clip, loudness)
-        return found
+    def _level(self, gain: float) -> int:
+        """Return the level of a sound of this gain as things are."""
+        return 0 if self._muted else round(_ONE * gain * amplitude(self._volume))
 
-    def _rescale(self) -> None:
-        """Give every voice the new loudness; one that sounds crosses over to it."""
+    def _turn(self) -> None:
+        """Let every voice go over to the loudness that is set now."""
         with self._lock:
             for voice in self._voices:
-                if voice.is_ending:
-                    continue
-                new = self._scale(voice.sound, voice.gain)
-                at = self._frame - voice.start
-                if at > 0:
-                    old, new = voice.samples, new[:]
-                    new[at : at + self._fade] = _ramp(old[at : at + self._fade], new[at : at + self._fade], self._fade)
-                voice.samples = new
+                if not voice.is_ending:
+                    voice.turn(self._frame, self._level(voice.gain), self._fade)
 
 
 def amplitude(volume: float) -> float:
@@ -167,36 +188,49 @@ def amplitude(volume: float) -> float:
 
 def scaled(clip: Samples, loudness: float) -> Samples:
     """Return ``clip`` with every sample multiplied by ``loudness`` (0 to 1)."""
-    return array("h", [round(loudness * sample) for sample in clip] if loudness else bytes(2 * len(clip)))
+    return _at_level(clip, round(_ONE * _between_0_and_1(loudness)))
 
 
-def _mix(voices: list[_Voice], first: int, count: int) -> Samples:
-    """Return the sum of what ``voices`` have between frame ``first`` and ``first + count``, held within 16 bits."""
-    if len(voices) == 1:
-        return _part(voices[0], first, count)
-    total = array("i", bytes(4 * count))
-    for voice in voices:
-        total = array("i", map(add, total, _part(voice, first, count)))
-    if max(total) > 32767 or min(total) < -32768:
-        return array("h", [32767 if s > 32767 else -32768 if s < -32768 else s for s in total])
-    return array("h", total)
+def _at_level(samples: Samples, level: int) -> Samples:
+    """Return ``samples`` multiplied by ``level / _ONE``, rounded; the samples themselves at full level."""
+    if level == _ONE:
+        return samples
+    if level == 0:
+        return array("h", bytes(2 * len(samples)))
+    return array("h", [(level * sample + _HALF) >> _BITS for sample in samples])
 
 
-def _part(voice: _Voice, first: int, count: int) -> Samples:
+def _part(voice: _Voice, first: int, count: int, fade: int) -> Samples:
     """Return ``count`` samples of one voice from frame ``first`` on, nought where it does not sound."""
-    at = first - voice.start
-    part = voice.samples[max(at, 0) : max(at + count, 0)]
-    if len(part) < count:
-        before = array("h", bytes(2 * min(count, max(-at, 0))))
-        part = before + part
-        part.frombytes(bytes(2 * (count - len(part))))
+    begin = max(first, voice.start)
+    end = min(first + count, voice.stop)
+    if end <= begin:
+        return array("h", bytes(2 * count))
+    samples = voice.clip[begin - voice.start : end - voice.start]
+    turning = min(max(voice.turned + fade - begin, 0), len(samples)) if voice.before != voice.level else 0
+    if turning:
+        levels = (voice.level_at(frame, fade) for frame in range(begin, begin + turning))
+        turned = [(level * sample + _HALF) >> _BITS for level, sample in zip(levels, samples[:turning], strict=True)]
+        samples = array("h", turned) + _at_level(samples[turning:], voice.level)
+    else:
+        samples = _at_level(samples, voice.level)
+    if len(samples) == count:
+        return samples
+    part = array("h", bytes(2 * count))
+    part[begin - first : end - first] = samples
     return part
 
 
-def _ramp(old: Samples, new: Samples | None, length: int) -> Samples:
-    """Return ``old`` turning evenly into ``new``, or into nothing, over ``length`` samples."""
-    target = new if new is not None else bytes(len(old))
-    return array("h", [round(o + (n - o) * (i + 1) / length) for i, (o, n) in enumerate(zip(old, target, strict=True))])
+def _sum(parts: list[Samples]) -> Samples:
+    """Return the sum of ``parts``, held within 16 bits."""
+    total = parts[0]
+    try:
+        for part in parts[1:]:
+            total = array("h", map(add, total, part))
+    except OverflowError:  # too loud for 16 bits, if only on the way
+        frames = zip(*parts, strict=True)
+        return array("h", [max(-32768, min(32767, sum(frame))) for frame in frames])
+    return total
 
 
 def _between_0_and_1(value: float) -> float:
