@@ -18,10 +18,11 @@ from trainer.drawing.accent import Accent
 from trainer.drawing.arrow import Path as Way
 from trainer.drawing.arrow import clear_of
 from trainer.drawing.camera import View
+from trainer.drawing.canvas import Canvas
 from trainer.drawing.figure import ROOM_FOR_BOTH, Shown, Stage, draw
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, Glyphs
-from trainer.drawing.limbs import Canvas, far_limbs, fleshed, whole_body
+from trainer.drawing.limbs import far_limbs, fleshed, whole_body
 from trainer.drawing.loop import FEWEST, MOST, FigureLoop
 from trainer.library import Library, read_library
 

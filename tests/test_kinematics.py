@@ -171,8 +171,8 @@ def test_the_close_up_of_a_foot_lies_where_the_foot_is() -> None:
 
 
 def test_a_thumb_meets_the_fingertips() -> None:
-    index = pose(thumb_cmc_abd_r=42, thumb_flex_r=25, finger_mcp_r=40, finger_pip_r=35)
-    little = pose(thumb_cmc_abd_r=35, thumb_flex_r=50, finger_mcp_r=45, finger_pip_r=40)
+    index = pose(thumb_cmc_abd_r=55, thumb_flex_r=25, finger_mcp_r=56, finger_pip_r=56)
+    little = pose(thumb_cmc_abd_r=58, thumb_flex_r=60, finger_mcp_r=57, finger_pip_r=57)
     for found, finger in ((index, 2), (little, 5)):
         gaps = [dist(found["thumb_tip_r"], found[f"finger{n}_tip_r"]) for n in range(2, 6)]
         assert min(gaps) == gaps[finger - 2] < 0.03

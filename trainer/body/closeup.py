@@ -18,6 +18,10 @@ _FINGERS = (
     (5, 0.88, -0.32, 0.75, -1.5),
 )
 """Number, knuckle along and across the palm (1 = its length), length (1 = the longest), share of the spread."""
+_MEETS = {2: 25.0, 3: 35.0, 4: 48.0, 5: 60.0}
+"""Degrees that the thumb is bent across the palm where it meets each finger's tip: worked out on this hand."""
+_MEETS_WITHIN = 14.0
+"""Degrees off that from which a finger stays long, as the thumb is not for it."""
 _BONES = (0.50, 0.27, 0.23)
 _DIP_PER_PIP = 2 / 3
 """The end joint of a finger bends by about two thirds of the middle one unless held (Rijpkema and Girard 1991)."""
@@ -50,21 +54,32 @@ def add_fingers(
     get = pose.get
     mcp, pip, spread = (get(f"finger_{joint}_{side}", 0.0) for joint in ("mcp", "pip", "abd"))
     dip = get(f"finger_dip_{side}", pip * _DIP_PER_PIP)
+    across_palm = get(f"thumb_flex_{side}", 0.0)
     for number, along, across, length, share in _FINGERS:
+        asked = _asked(number, across_palm)
         at = out(wrist, hand, 0.0, -palm * along, sign * palm * across)
         found[f"finger{number}_knuckle_{side}"] = at
         axes = leant(hand, -sign * spread * share)
-        for joint, bend, bone in zip(("pip", "dip", "tip"), (mcp, pip, dip), _BONES, strict=True):
+        for joint, bend, bone in zip(
+            ("pip", "dip", "tip"), (mcp * asked, pip * asked, dip * asked), _BONES, strict=True
+        ):
             axes = bent(axes, bend)
             at = out(at, axes, 0.0, -fingers * length * bone, 0.0)
             found[f"finger{number}_{joint}_{side}"] = at
-    away, across_palm = get(f"thumb_cmc_abd_{side}", 0.0), get(f"thumb_flex_{side}", 0.0)
+    away = get(f"thumb_cmc_abd_{side}", 0.0)
     at = out(wrist, hand, palm * 0.08, -palm * 0.18, sign * palm * 0.28)
     axes = bent(leant(hand, -sign * (18.0 + 0.45 * away - 0.6 * across_palm)), 0.85 * away)
     found[f"thumb_base_{side}"] = at
     at = out(at, axes, 0.0, -palm * 0.54, 0.0)
     found[f"thumb_mid_{side}"] = at
     found[f"thumb_tip_{side}"] = out(at, leant(axes, sign * across_palm), 0.0, -palm * 0.66, 0.0)
+
+
+def _asked(number: int, across_palm: float) -> float:
+    """Return how much of the fingers' bend one takes: all of them do, until the thumb comes for one."""
+    comes = min(max(across_palm / 15.0, 0.0), 1.0)
+    near = max(0.0, 1.0 - abs(across_palm - _MEETS[number]) / _MEETS_WITHIN)
+    return 1.0 - comes * (1.0 - near)
 
 
 def add_toes(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from trainer.core.drill import Sides
 from trainer.core.side import Side
+from trainer.drawing.ring import Round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,13 +67,13 @@ _TRACED: Mapping[str, tuple[str, ...]] = {
     "knee": ("ankle", "toe1_tip"),
     "hip": ("knee", "pelvis", "ankle", "c7"),
     "pelvis-lumbar": ("t12", "knees", "c7"),
-    "thoracic": ("c7", "elbow"),
+    "thoracic": ("head", "elbow"),
     "shoulder": ("shoulder", "tip"),
     "elbow": ("tip", "thumb_tip"),
     "wrist": ("finger3_knuckle", "finger3_tip"),
     "hand": ("finger3_tip", "thumb_tip", "finger5_tip"),
     "neck": ("nose", "head"),
-    "eyes": ("gaze_r",),
+    "eyes": ("sight_tip",),
 }
 """By region, points that show where it goes. One that is named first tells the joint better than a later one."""
 
@@ -86,6 +87,12 @@ _CLEARLY: Mapping[str, float] = {"elbow": 4.0}
 """How many times as far a later point must go to be traced instead, where it is not 1.7."""
 _SWINGS_M = 0.08
 """Metres a limb's end must go for the whole limb to count as swinging."""
+_CIRCLES_DEG = 20.0
+"""Degrees that a hip must go both ways, forward and aside, to circle."""
+_APART_DEG = 15.0
+"""Degrees between the big toe and the others from which they go ways of their own."""
+_SMALL_ROLL_M = 0.05
+"""Metres the waist must go for a roll of the pelvis to be seen by itself."""
 _ARCH_DEG = 12.0
 """A foot that rolls less than this, and does nothing else, lifts its arch."""
 _AHEAD = 0.1
@@ -116,7 +123,23 @@ class Accent:
         self.sides = _sides(drill, side, named)
         self._lit = {name: tuple(self._parts_of(name)) for name in named}
         self.all_parts = frozenset(part for parts in self._lit.values() for part in parts)
+        self._toes_part = drill.region == "foot" and any(
+            abs(pose.get(f"mtp_angle_{s}", 0.0) - pose.get(f"lesser_toe_angle_{s}", pose.get(f"mtp_angle_{s}", 0.0)))
+            > _APART_DEG
+            for pose in poses
+            for s in self.sides
+        )
+        self.lifts_arch = any(p and all(part.startswith("arch") for part in p) for p in self._lit.values())
+        self.rolls_sole = (
+            drill.region == "foot" and any(n.startswith("subtalar") for n in named) and not self.lifts_arch
+        )
         self.points = self._traced(drill, looks)
+        self.round = self._round(drill)
+        self.begun = (
+            self.all_parts if {"pelvis", "t12", "c7", "head"} & set(self.points) and not self.round else frozenset()
+        )
+        spread = any(name.startswith(word) for word in _SPREAD for name in self._spans)
+        self.leads_apart = spread or self._toes_part or self.rolls_sole
         self.is_of_trunk = not any(name.endswith(("_r", "_l")) for name in named)
         self.farthest_m = max((self._travels.get(name, 0.0) for name in self.points), default=0.0)
 
@@ -153,15 +176,41 @@ class Accent:
         for part in parts:
             yield part if part.endswith(("_r", "_l")) else part + ending
 
+    def _round(self, drill: Drill) -> Round | None:
+        """Return the way round the body that shows the movement better than a point of it; none for most."""
+        turns = all(name.split("_")[-1] in ("rotation", "yaw") for name in self._spans)
+        if drill.region == "neck" and turns:
+            return Round("nose", "c2", 0.21, "c2")
+        if drill.region == "thoracic" and turns and not drill.is_one_sided:
+            return Round("hands", "t7", 0.6, "t12")
+        if "pelvis_list" in self._spans and self._travels["t12"] < _SMALL_ROLL_M:
+            return Round("t12", "", 0.36, "l5")
+        if drill.region == "shoulder" and not self._arms_move:
+            return Round("shoulder_r", "", 0.15, "")
+        if drill.region == "wrist" and all(n in self._spans for n in ("wrist_flex_r", "wrist_dev_r")):
+            return Round("finger3_knuckle_r", "", 0.095, "")
+        if drill.region == "hip" and all(
+            self._spans.get(f"{name}_{self.sides[0]}", (0.0, 0.0))[1] > _CIRCLES_DEG
+            for name in ("hip_flexion", "hip_adduction")
+        ):
+            return Round(f"knee_{self.sides[0]}", "", 0.52, "")
+        return None
+
     def _traced(self, drill: Drill, looks: Sequence[Mapping[str, Vec]]) -> tuple[str, ...]:
         names = _TRACED.get(drill.region, ("tip", "toe", "head"))
-        if any(parts and all(part.startswith("arch") for part in parts) for parts in self._lit.values()):
+        if self.lifts_arch:
             names = ("arch",)
+        elif self.rolls_sole:
+            names = ("ankle",)
         for word, ends in _SPREAD.items():
             if any(name.startswith(word) for name in self._spans):
                 return tuple(f"{end}_{side}" for side in self.sides for end in ends)
         if drill.region == "thoracic" and drill.is_one_sided:
             names = ("wrist",)
+        if any(name.startswith("thumb_flex") for name in self._spans):
+            names = ("thumb_tip",)
+        if self._toes_part:
+            return tuple(f"{name}_{side}" for side in self.sides for name in ("toe1_tip", "toe3_tip"))
         best, farthest = "", 0.006
         for name in names:
             for full in (name, *(f"{name}_{side}" for side in self.sides)):

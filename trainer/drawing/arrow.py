@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trainer.drawing.limbs import Canvas
+    from trainer.drawing.canvas import Canvas
     from trainer.drawing.raster import Spot
 
 _STRETCH, _LEAST = 0.27, 0.2
 """Share of a repetition that the solid stretch of a round path lasts, and of the path that it covers at least."""
-_THICK = 0.42
+_THICK = 0.5
 """Half the thickness of the solid stretch, in cell widths; more on fields larger than 60."""
+_HEAD = 3.4, 4.8
+"""Least and most length of the head, in cell widths; more on fields larger than 60."""
+_WIDE = 0.55
+"""Half the breadth of the head, as a share of its length."""
 _DOT_APART = 1.5
 """Cell widths between dots."""
 _SHORTEST = 8.0, 0.24
@@ -99,21 +103,27 @@ class Path:
 
 def draw_path(canvas: Canvas, path: Path, phase: float, *, backward: bool = False) -> None:
     """Draw the whole path dotted, behind what is there, then the next stretch with its head."""
-    for spot in _dots(path.spots):
+    for spot in dots(path.spots):
         canvas.dot(spot, "path", is_behind=True)
-    stretch = path.stretch(phase, backward=backward)
+    draw_stretch(canvas, path.stretch(phase, backward=backward))
+
+
+def draw_stretch(canvas: Canvas, stretch: Sequence[Spot], *, halo: float = 0.35) -> None:
+    """Draw a solid line with a head at its end; nothing where it is shorter than a cell."""
     if len(stretch) < 2 or _long(stretch) < 1.0:
         return
     larger = max(1.0, min(canvas.width, canvas.height * canvas.aspect) / 60)
-    size = larger * min(3.0, max(2.0, _long(stretch) / larger * 0.35))
+    size = larger * min(_HEAD[1], max(_HEAD[0], _long(stretch) / larger * 0.4))
     tip = stretch[-1]
     shaft = [spot for spot in stretch if hypot(tip[0] - spot[0], tip[1] - spot[1]) >= size * 0.8]
     tail = shaft[-1] if shaft else stretch[0]
     angle = atan2(tip[1] - tail[1], tip[0] - tail[0])
-    if len(shaft) > 1:
-        canvas.polyline(shaft, _THICK * larger, "path", halo=0.35)
     base = tip[0] - size * cos(angle), tip[1] - size * sin(angle)
-    canvas.capsule(base, size * 0.5, tip, 0.15, "path", halo=0.35)
+    dx, dy = -sin(angle) * size * _WIDE, cos(angle) * size * _WIDE
+    # The gap first: a tapered limb is near enough to a triangle.
+    canvas.cut(base, size * _WIDE + halo * 0.5, tip, halo)
+    canvas.polyline((*(shaft or stretch[:1]), base), _THICK * larger, "path", halo=halo)
+    canvas.wedge(((base[0] - dx, base[1] - dy), (base[0] + dx, base[1] + dy), tip), "path")
 
 
 class _Move(NamedTuple):
@@ -150,7 +160,12 @@ def clear_of(paths: Sequence[Path], pivot: Spot, masks: Sequence[Sequence[str]],
     # A round path is seen going behind the body and coming out again.
     on_cost = 0.9 if paths[0].is_round else 2.0
     best, least = _Move(0.0, 1.0), 1e9
-    for move in sorted(_moves(min(width, tall))):
+    first = paths[0].spots
+    way = _middle(
+        Path((first[0], max(first, key=lambda spot: hypot(spot[0] - first[0][0], spot[1] - first[0][1]))), False)
+    )
+    ahead = way[0] - first[0][0], way[1] - first[0][1]
+    for move in sorted(_moves(min(width, tall), ahead if not paths[0].is_round else (0.0, -1.0))):
         if move.cost >= least:
             break
         total, enough = 0.0, (least - move.cost) * len(looks)
@@ -172,8 +187,12 @@ def clear_of(paths: Sequence[Path], pivot: Spot, masks: Sequence[Sequence[str]],
     )
 
 
-def _moves(size: float) -> Iterator[_Move]:
-    """Yield moves with what they cost: nothing, away from the pivot, about itself, then aside."""
+def _moves(size: float, ahead: Spot) -> Iterator[_Move]:
+    """Yield moves with what they cost: nothing, away from the pivot, about itself, then aside.
+
+    ``ahead``: the way the path leads. There, and behind it, it is seen best.
+    """
+    far = max(hypot(*ahead), 1e-6)
     yield _Move(0.0, 1.0)
     for scale in (1.12, 1.25, 1.4, 1.6, 1.8):
         yield _Move((scale - 1) * 0.5, scale, about_pivot=True)
@@ -183,8 +202,9 @@ def _moves(size: float) -> Iterator[_Move]:
         for i in range(8):
             right, down = size * share * cos(i * pi / 4), size * share * sin(i * pi / 4)
             for scale in (1.0, 1.4):
-                # Above is seen best, below lies the floor.
-                cost = 0.1 + share * 0.8 + (scale - 1) * 0.2 + (0.0 if down < -0.1 else 0.06)
+                off = 1.0 - abs(right * ahead[0] + down * ahead[1]) / far / (size * share)
+                # Above is seen better than below, where the floor lies.
+                cost = 0.1 + share * 0.8 + (scale - 1) * 0.2 + 0.05 * off + (0.0 if down < -0.1 else 0.04)
                 yield _Move(cost, scale, right, down)
 
 
@@ -194,10 +214,10 @@ def _some(spots: Sequence[Spot]) -> Sequence[Spot]:
     return spots[::-step][:6]
 
 
-def _dots(spots: Sequence[Spot]) -> Iterator[Spot]:
-    """Yield spots along the closed way, each a little from the last."""
+def dots(spots: Sequence[Spot], *, is_closed: bool = True) -> Iterator[Spot]:
+    """Yield spots along the way, each a little from the last."""
     last: Spot | None = None
-    for (ax, ay), (bx, by) in pairwise((*spots, spots[0])):
+    for (ax, ay), (bx, by) in pairwise((*spots, spots[0]) if is_closed else spots):
         steps = max(1, int(hypot(bx - ax, by - ay) / (_DOT_APART / 3)))
         for i in range(steps):
             spot = ax + (bx - ax) * i / steps, ay + (by - ay) * i / steps

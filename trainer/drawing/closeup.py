@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING
 from trainer.drawing.limbs import Bone, Limb, whole_body
 
 if TYPE_CHECKING:
-    from trainer.drawing.camera import Framing, Seen
-    from trainer.drawing.limbs import Canvas
+    from collections.abc import Mapping
+
+    from trainer.body.axes import Vec
+    from trainer.drawing.camera import Framing, Seen, View
+    from trainer.drawing.canvas import Canvas
 
 DETAILED = ("feet", "hands", "head")
 """Parts of a camera's focus that have a close-up of their own."""
 
 
-def close_limbs(focus: str, sides: tuple[str, ...], *, stub: float = 0.38) -> tuple[Limb, ...]:
+def close_limbs(focus: str, sides: tuple[str, ...], *, stub: float = 0.38, only_toes: bool = False) -> tuple[Limb, ...]:
     """Return what a close-up shows of these sides; empty for a focus that has none.
 
     ``head``, ``upper``, ``trunk`` and ``legs`` are fitted to a part of the whole body, ``feet`` and ``hands`` are drawn
-    alone and with their toes and fingers. ``stub``: the share of shin or forearm that they keep.
+    alone and with their toes and fingers. ``stub``: the share of shin or forearm that they keep. ``only_toes``: feet
+    are fitted to their toes.
     """
     if focus == "feet":
-        return tuple(limb for side in sides for limb in _foot(side, 1.0 - stub))
+        limbs = tuple(limb for side in sides for limb in _foot(side, 1.0 - stub))
+        # The foot itself may then be cut off at the edge.
+        return tuple(limb if limb.tucked else replace(limb, framed=()) for limb in limbs) if only_toes else limbs
     if focus == "hands":
         return tuple(limb for side in sides for limb in _hand(side, 1.0 - stub))
     framed = {
@@ -34,15 +40,35 @@ def close_limbs(focus: str, sides: tuple[str, ...], *, stub: float = 0.38) -> tu
     }
     if focus not in framed:
         return ()
+    if focus == "eyes":
+        return (*(replace(limb, framed=framed[focus]) for limb in (*whole_body()[:2],)), _SIGHT)
     return tuple(replace(limb, framed=framed[focus]) for limb in whole_body())
 
 
+_PALM_CELLS = 22.0
+"""Square cell widths of a palm, as seen, from which its lines are drawn."""
+_ROLLED_M = 0.011
+"""Metres between the inner and the outer edge's heights from which a foot stands on one edge."""
+_SIGHT_TIMES = 1.5
+"""How far the thumb goes to the side, in how far a gaze point does."""
+_EYE_CELLS = 1.3
+"""Cell widths of the least radius of an eye that looks somewhere."""
 _GAZE_M = 0.15
 """From an eye to its gaze point."""
 _HEAD_BONES = ("head", "neck", "girdle_r", "girdle_l")
 _UPPER_BONES = (*_HEAD_BONES, "thorax", "upper_arm_r", "upper_arm_l")
 _TRUNK_BONES = ("pelvis", "lumbar", "thorax", "girdle_r", "girdle_l")
 _LEG_BONES = tuple(f"{part}_{s}" for part in ("thigh", "shank", "foot", "toe1", "toes") for s in "rl")
+
+
+_SIGHT = Limb(
+    "sight",
+    (
+        Bone("sight_r", "sight_l", 0.026, 0.026, "eye"),
+        Bone("sight", "sight_tip", 0.018, 0.014, "eye"),
+    ),
+)
+"""The fist and the thumb that the eyes follow."""
 
 
 def _foot(s: str, shin_from: float) -> tuple[Limb, ...]:
@@ -96,19 +122,79 @@ def _hand(s: str, arm_from: float) -> tuple[Limb, ...]:
     return (Limb(f"arm_{s}", tuple(palm)), thumb, *fingers)
 
 
+def draw_hollow(canvas: Canvas, seen: Seen, framing: Framing, side: str) -> None:
+    """Clear the hollow below the arch of a foot that is seen from within, so that its rise can be seen."""
+    arch, heel, ball, outer = (seen[f"{name}_{side}"] for name in ("arch", "heel", "toe1_base", "toe5_base"))
+    if ball[2] < outer[2] + 0.03:
+        return
+    low = min(heel[1], ball[1]) - 0.02
+    height = arch[1] - 0.016 - low
+    if height * framing.scale < 0.5:
+        return
+    top = framing.spot((arch[0], low + height * 0.45, 0.0))
+    for end, share in ((heel, 0.62), (ball, 0.75)):
+        side_spot = framing.spot((arch[0] + (end[0] - arch[0]) * share, low, 0.0))
+        canvas.cut(top, height * 0.55 * framing.scale, side_spot, 0.2)
+
+
+def draw_palm(canvas: Canvas, seen: Seen, framing: Framing, side: str, *, is_mirrored: bool) -> None:
+    """Draw the lines of a palm that faces whoever looks, so that it is told from the back of the hand."""
+    wrist, first, last = (seen[f"{name}_{side}"] for name in ("wrist", "finger2_knuckle", "finger5_knuckle"))
+    ax, ay, bx, by = first[0] - wrist[0], first[1] - wrist[1], last[0] - wrist[0], last[1] - wrist[1]
+    faces = (ax * by - ay * bx) * (1.0 if (side == "r") != is_mirrored else -1.0)
+    if faces * framing.scale**2 < _PALM_CELLS:
+        return
+    for near, far in (((0.80, 0.16), (0.74, 0.92)), ((0.62, 0.10), (0.42, 0.80))):
+        spots = [
+            framing.spot((wrist[0] + (ax + (bx - ax) * u) * t, wrist[1] + (ay + (by - ay) * u) * t, 0.0))
+            for t, u in (near, far)
+        ]
+        canvas.cut(spots[0], 0.3, spots[1], 0.3)
+
+
+def draw_weight(canvas: Canvas, points: Mapping[str, Vec], view: View, framing: Framing, side: str) -> None:
+    """Draw a bar on the floor before a foot, under the edge that it rolls onto."""
+    inner, outer, tip = (points[f"{name}_{side}"] for name in ("toe1_base", "toe5_base", "toe2_tip"))
+    over = min(max((inner[1] - outer[1]) / _ROLLED_M, -1.0), 1.0)
+    # The whole breadth where the foot stands level, a third of it at the edge where it is rolled.
+    begin, end = max(0.0, over * 0.66), 1.0 + min(0.0, over * 0.66)
+    spots = [
+        framing.spot(view.see((tip[0] + 0.02, 0.0, inner[2] + (outer[2] - inner[2]) * share))) for share in (begin, end)
+    ]
+    canvas.capsule(spots[0], 0.45, spots[1], 0.45, "path", halo=0.4)
+
+
+def add_sight(points: Mapping[str, Vec]) -> dict[str, Vec]:
+    """Return the thumb that is looked at, as near to the face as a picture of the face can show it.
+
+    It goes from side to side as far as the eyes turn, below the chin so that it hides nothing.
+    """
+    eye, other, gaze = points["eye_r"], points["eye_l"], points["gaze_r"]
+    x, z = (eye[0] + other[0]) / 2 + 0.2, (eye[2] + other[2]) / 2 + (gaze[2] - eye[2]) * _SIGHT_TIMES
+    y = points["chin"][1] - 0.10
+    return {
+        "sight_r": (x, y, z + 0.022),
+        "sight_l": (x, y, z - 0.022),
+        "sight": (x, y, z - 0.016),
+        "sight_tip": (x, y + 0.07, z - 0.026),
+    }
+
+
 def draw_face(canvas: Canvas, seen: Seen, framing: Framing, moving: frozenset[str]) -> None:
     """Draw the face onto a head: eyes, which look where the body looks where that matters, and the nose's outline."""
     scale = framing.scale
     radius = 0.015 * scale
     if radius < 0.55:
         return
+    if "eye" in moving:
+        radius = max(radius, _EYE_CELLS)
     middle = seen["skull_low"][2]
     for side in "rl":
         eye, gaze = seen[f"eye_{side}"], seen[f"gaze_{side}"]
         if eye[2] - middle < 0.03:  # on the far side of the head
             continue
         spot = framing.spot(eye)
-        if "eye" not in moving or radius < 1.2:
+        if "eye" not in moving or scale < 45:
             canvas.cut(spot, radius * 0.8, spot, radius * 0.8)
             continue
         out = radius * 0.55

@@ -14,10 +14,10 @@ from trainer.core.drill import Sides
 from trainer.core.side import Side
 from trainer.drawing.accent import Accent
 from trainer.drawing.camera import View
-from trainer.drawing.closeup import DETAILED, close_limbs
+from trainer.drawing.closeup import DETAILED, add_sight, close_limbs
 from trainer.drawing.frame import Frame, Row, Run
 from trainer.drawing.limbs import fleshed, whole_body
-from trainer.drawing.pane import Field, Pane
+from trainer.drawing.pane import Field, Pane, lettered
 from trainer.drawing.props import Prop, floor_under, prop_of
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ _SMALL_M = 0.12
 """Metres of travel that can be seen in the whole figure; what moves less gets a close-up."""
 _STUBS: Mapping[str, float] = {"hand": 0.2, "foot": 0.28}
 """By region, the share of forearm or shin in a close-up: the smaller the part that moves, the less."""
-_AIR: Mapping[str, float] = {"still": 0.02, "path": 0.07, "head": 0.2, "eyes": 0.16}
-"""Shares of a picture's size left free on each side; a close-up that is not named: 0.11."""
+_ROLLED_STUB = 0.14
+_AIR: Mapping[str, float] = {"still": 0.02, "path": 0.07, "head": 0.2, "eyes": 0.16, "close": 0.11, "toes": 0.3}
+"""Shares of a picture's size left free on each side; ``close``: a close-up that is not named."""
 _OF_TRUNK = ("pelvis-lumbar", "thoracic")
 _PIVOTS: Mapping[str, str] = {
     "foot": "ball",
@@ -104,7 +105,8 @@ class Stage:
         self.width, self.height = max(0, width), max(0, height)
         self.drill, self.side = drill, side
         self.motion = Motion.of(body, drill, side)
-        looks = [fleshed(self.motion.points(i / _LOOKS, close_up=True)) for i in range(_LOOKS)]
+        self._is_of_eyes = drill.region == "eyes"
+        looks = [self._fleshed(self.motion.points(i / _LOOKS, close_up=True)) for i in range(_LOOKS)]
         self.accent = Accent(drill, side, self.motion, looks)
         self._look = (azimuth, elevation, mirror, behind)
         self._raised = raised
@@ -128,13 +130,17 @@ class Stage:
     def _joined(self, points: Mapping[str, Vec], moving: frozenset[str], phase: float | None, backward: bool) -> Frame:
         if not self._panes:
             return Frame.blank(self.width, self.height)
-        body = fleshed(points)
-        pictures = [_lettered(pane, pane.rows(body, moving, phase, backward=backward)) for pane in self._panes]
+        body = self._fleshed(points)
+        pictures = [lettered(pane, pane.rows(body, moving, phase, backward=backward)) for pane in self._panes]
         gap: Row = (Run(" "),)
         if len(pictures) == 1:
             return Frame(self.width, self.height, pictures[0])
         first, second = pictures
         return Frame(self.width, self.height, tuple(a + gap + b for a, b in zip(first, second, strict=True)))
+
+    def _fleshed(self, points: Mapping[str, Vec]) -> dict[str, Vec]:
+        body = fleshed(points)
+        return body | add_sight(body) if self._is_of_eyes else body
 
     def _layout(self, view: Shown) -> list[tuple[str, int]]:
         """Return what each pane shows and how wide it is."""
@@ -153,7 +159,7 @@ class Stage:
         """Return the close-up this drill needs; empty where the whole body shows it well enough."""
         focus = self.drill.camera.focus
         if focus in DETAILED:
-            return "eyes" if self.drill.region == "eyes" else focus
+            return "eyes" if self._is_of_eyes else focus
         if focus == "full":
             return "trunk" if self.drill.region in _OF_TRUNK and self.accent.farthest_m < _SMALL_M / 2 else ""
         return focus if self.accent.farthest_m < _SMALL_M else ""
@@ -165,17 +171,32 @@ class Stage:
         label = "tip" if drill.camera.focus in ("upper", "hands", "head") else "toe"
         if focus == "full":
             # The close-up beside it shows the path.
-            traced = () if self._close_up() else self._near(self.accent.points, looks[0], view)
+            way = None if self._close_up() else self.accent.round
+            traced = () if way or self._close_up() else self._near(self.accent.points, looks[0], view)
             traced = tuple(_simple(name) for name in traced)
             air = _AIR["path" if traced else "still"]
-            return Pane(field, view, whole_body(), looks, prop, traced=traced, pivot=pivot, labelled=label, air=air)
-        sides = self._close_sides(view)
+            return Pane(
+                field,
+                view,
+                whole_body(),
+                looks,
+                prop,
+                traced=traced,
+                pivot=pivot,
+                labelled=label,
+                air=air,
+                way=way,
+                begun=self.accent.begun,
+            )
+        sides = self._close_sides(focus, view)
         shin = any(part.startswith("shank") for part in self.accent.all_parts)
-        limbs = close_limbs(focus, sides, stub=1.0 if shin else _STUBS.get(drill.region, 0.4))
+        toes = focus == "feet" and all(part.startswith("toe") for part in self.accent.all_parts)
+        stub = 1.0 if shin else _ROLLED_STUB if self.accent.rolls_sole else _STUBS.get(drill.region, 0.4)
+        limbs = close_limbs(focus, sides, stub=stub, only_toes=toes)
         names = [name for name in self.accent.points if name[-2:] not in ("_r", "_l") or name[-1] in sides]
         if focus in ("feet", "hands"):
             ground = floor_under(limbs, looks) if focus == "feet" else Prop()
-            label = {"feet": "ankle", "hands": "wrist"}[focus]
+            label = "toe1_base" if toes else {"feet": "ankle", "hands": "wrist"}[focus]
         else:
             ground, label = prop, {"legs": "toe"}.get(focus, "")
             names = [_simple(name) for name in self._near(tuple(names), looks[0], view)]
@@ -185,11 +206,15 @@ class Stage:
             limbs,
             looks,
             ground,
-            traced=names,
+            traced=() if self.accent.round else names,
             pivot=pivot,
             labelled=label,
             is_close=True,
-            air=_AIR.get(focus, 0.11),
+            air=_AIR["toes" if toes else "still" if self.accent.round else focus if focus in _AIR else "close"],
+            way=self.accent.round,
+            begun=self.accent.begun,
+            sole="arch" if self.accent.lifts_arch else "edges" if self.accent.rolls_sole else "",
+            leads_apart=self.accent.leads_apart,
         )
 
     def _view(self, focus: str) -> View:
@@ -209,8 +234,10 @@ class Stage:
             azimuth = -azimuth
         return View(azimuth, elevation, is_mirrored=mirror)
 
-    def _close_sides(self, view: View) -> tuple[str, ...]:
+    def _close_sides(self, focus: str, view: View) -> tuple[str, ...]:
         """Return the sides a close-up shows: the one that works, both where they take turns, else the right one."""
+        if self.accent.leads_apart or (focus == "hands" and self.drill.sides is Sides.BILATERAL):
+            return ("r",)
         if self.drill.sides is not Sides.BILATERAL or abs(view.azimuth) < _FRONT:
             return self.accent.sides
         return ("r",)
@@ -266,21 +293,3 @@ def _simple(name: str) -> str:
     """Return the point of the simple hand or foot that goes where a finger's or toe's does."""
     stem, side = (name[:-2], name[-2:]) if name.endswith(("_r", "_l")) else (name, "")
     return _SIMPLE.get(stem, stem) + side
-
-
-def _lettered(pane: Pane, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return the rows with the letters of left and right in them."""
-    out = list(rows)
-    for column, row, letter, role in pane.labels:
-        before: list[Run] = []
-        after: list[Run] = []
-        at = 0
-        for run in out[row]:
-            left, right = run.text[: max(0, column - at)], run.text[max(0, column + 1 - at) :]
-            if left:
-                before.append(Run(left, run.role))
-            if right:
-                after.append(Run(right, run.role))
-            at += len(run.text)
-        out[row] = (*before, Run(letter, role), *after)
-    return tuple(out)

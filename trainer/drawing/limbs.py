@@ -6,19 +6,25 @@ A gap is left around each whole limb, not around each bone, so that crossing lim
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
-from trainer.drawing.raster import Raster, Spot
+from trainer.drawing.canvas import HALO, Canvas, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trainer.drawing.camera import Framing, Seen, Vec
 
-HALO = 0.55
-"""Cell widths of the gap around a limb; less is lost between pixels (measured)."""
 _FINE_HALO = 0.4
-"""The same between fingers and toes."""
+"""Cell widths of the gap between fingers and toes."""
+_ROWS: Mapping[str, tuple[int, tuple[str, ...]]] = {
+    "toe": (4, ("toe1_base", "toe5_base")),
+    "fin": (3, ("finger2_knuckle", "finger5_knuckle")),
+}
+"""Of toes and fingers, how many steps lie between the outer ones, and where those begin."""
+_NEIGHBOURS = 1.6
+"""Cell widths from one finger to the next from which a gap between them can be seen."""
 THINNEST = 0.42
 """Cell widths of the least radius, so that small figures keep their limbs."""
 FAR = 0.10
@@ -52,8 +58,6 @@ class Limb:
     """In no order; of a finger or toe, from its root on."""
     tucked: float = 0.0
     """How much of the first bone keeps no gap, so that a finger grows out of its hand."""
-    has_gap: bool = True
-    """Whether it stands off from what lies behind it."""
     framed: tuple[str, ...] | None = None
     """The parts that the picture is fitted to, the rest may be cut off at its edge; all where none are named."""
 
@@ -67,7 +71,7 @@ def fleshed(points: Mapping[str, Vec]) -> dict[str, Vec]:
     """Return the points with those of the skull and the arches of the feet beside them.
 
     The skull lies between the neck's end, the crown and the nose. An arch rises as the foot rolls outward; it is drawn
-    three times as high as that, or nobody would see it.
+    four times as high as that, or nobody would see it.
     """
     low, crown, nose = points["c0"], points["head"], points["nose"]
     forward = _minus(nose, _between(low, crown, 0.45))
@@ -82,7 +86,7 @@ def fleshed(points: Mapping[str, Vec]) -> dict[str, Vec]:
     for side in "rl":
         inner, outer = points[f"toe1_base_{side}"], points[f"toe5_base_{side}"]
         middle = _between(points[f"heel_{side}"], inner, 0.5)
-        rise = 0.012 + 2.0 * max(0.0, inner[1] - outer[1])
+        rise = 0.014 + 3.0 * max(0.0, inner[1] - outer[1])
         out[f"arch_{side}"] = middle[0], middle[1] + rise, middle[2]
     return out
 
@@ -120,6 +124,7 @@ def _arm(s: str) -> Limb:
         f"arm_{s}",
         (
             Bone(f"shoulder_{s}", f"elbow_{s}", 0.05, 0.04, f"upper_arm_{s}"),
+            Bone(f"shoulder_{s}", f"shoulder_{s}", 0.054, 0.054, f"girdle_{s}"),
             Bone(f"elbow_{s}", f"wrist_{s}", 0.04, 0.028, f"forearm_{s}"),
             Bone(f"wrist_{s}", f"knuckle_{s}", 0.03, 0.036, f"hand_{s}"),
             Bone(f"knuckle_{s}", f"pip_{s}", 0.034, 0.026, f"fingers_{s}"),
@@ -142,28 +147,6 @@ def _leg(s: str) -> Limb:
             Bone(f"ball_{s}", f"ltoe_{s}", 0.028, 0.02, f"toes_{s}"),
         ),
     )
-
-
-Piece = tuple[Spot, float, Spot, float, str]
-"""A bone on the field: start, radius, end, radius, role."""
-
-
-class Canvas(Raster):
-    """A raster that also draws whole limbs and can cut holes."""
-
-    def cut(self, start: Spot, start_radius: float, end: Spot, end_radius: float) -> None:
-        """Clear a tapered capsule."""
-        self._erase(self._spans(start, start_radius, end, end_radius))
-
-    def limb(self, pieces: Sequence[Piece], *, halo: float = HALO, tucked: float = 0.0) -> None:
-        """Fill bones that belong together inside one common gap; the first is without one for its ``tucked`` part."""
-        for i, (start, start_radius, end, end_radius, _) in enumerate(pieces):
-            at = start
-            if tucked and not i:
-                at = start[0] + (end[0] - start[0]) * tucked, start[1] + (end[1] - start[1]) * tucked
-            self.cut(at, start_radius + halo, end, end_radius + halo)
-        for start, start_radius, end, end_radius, role in pieces:
-            self.capsule(start, start_radius, end, end_radius, role)
 
 
 def ordered(limbs: Iterable[Limb], seen: Seen) -> list[Limb]:
@@ -200,7 +183,7 @@ def draw_limbs(
     """Draw the limbs, deep ones first; after the limb that ``over`` names, its function draws on."""
     scale = framing.scale
     for limb in ordered(limbs, seen):
-        pieces = []
+        pieces: list[Piece] = []
         for bone in limb.bones:
             start, end = framing.spot(begun(bone, seen)), framing.spot(seen[bone.end])
             radii = max(bone.start_radius * scale, THINNEST), max(bone.end_radius * scale, THINNEST)
@@ -208,17 +191,32 @@ def draw_limbs(
         # What moves is drawn last, so that the calm part does not eat into it.
         if not limb.tucked:
             pieces.sort(key=lambda piece: piece[4] == "moving")
-        halo = 0.0 if not limb.has_gap else _FINE_HALO if limb.tucked else HALO
+        halo = HALO
+        if limb.tucked:
+            halo = _FINE_HALO if _stand_apart(limb, seen, scale) else 0.0
         canvas.limb(pieces, halo=halo, tucked=limb.tucked)
         if limb.name in over:
             over[limb.name]()
 
 
-def shade(canvas: Canvas, limbs: Iterable[Limb], seen: Seen, framing: Framing) -> None:
-    """Fill where the limbs are, without gaps or roles."""
+def _stand_apart(limb: Limb, seen: Seen, scale: float) -> bool:
+    """Whether a finger or toe is seen beside its neighbours, rather than before them."""
+    many, ends = _ROWS.get(limb.name[:3], (0, ()))
+    if not many:
+        return True
+    (ax, ay, _), (bx, by, _) = (seen[f"{end}_{limb.side}"] for end in ends)
+    return hypot(ax - bx, ay - by) * scale / many > _NEIGHBOURS
+
+
+def shade(
+    canvas: Canvas, limbs: Iterable[Limb], seen: Seen, framing: Framing, parts: frozenset[str] | None = None
+) -> None:
+    """Fill where the limbs are, without gaps or roles; only these parts of them where some are named."""
     scale = framing.scale
     for limb in limbs:
         for bone in limb.bones:
+            if parts is not None and bone.part not in parts:
+                continue
             start, end = framing.spot(begun(bone, seen)), framing.spot(seen[bone.end])
             radii = max(bone.start_radius * scale, THINNEST), max(bone.end_radius * scale, THINNEST)
             canvas.capsule(start, radii[0], end, radii[1], "limb")

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import hypot
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 from trainer.drawing.arrow import Path, clear_of, draw_path
 from trainer.drawing.camera import Bounds, Framing, View
-from trainer.drawing.closeup import draw_face
-from trainer.drawing.limbs import Canvas, Limb, discs, draw_limbs, far_limbs, shade
+from trainer.drawing.canvas import Canvas
+from trainer.drawing.closeup import draw_face, draw_hollow, draw_palm, draw_weight
+from trainer.drawing.frame import Row, Run
+from trainer.drawing.limbs import Limb, discs, draw_limbs, far_limbs, shade
 from trainer.drawing.props import Prop, draw_prop
+from trainer.drawing.ring import Ring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from trainer.body.axes import Vec
-    from trainer.drawing.camera import Seen
-    from trainer.drawing.frame import Row
     from trainer.drawing.glyphs import Glyphs
+    from trainer.drawing.raster import Spot
+    from trainer.drawing.ring import Round
 
-_SIDEWAYS_M = 0.035
-"""Metres between the outer toes, or knuckles, as mostly seen, below which they hide one another."""
 _MASKS = 6
 """Moments of a repetition at which the body's outline is looked at, to keep the path clear of it."""
 
@@ -56,21 +57,33 @@ class Pane:
         labelled: str = "",
         is_close: bool = False,
         air: float = 0.0,
+        way: Round | None = None,
+        leads_apart: bool = False,
+        begun: frozenset[str] = frozenset(),
+        sole: Literal["", "arch", "edges"] = "",
     ) -> None:
         """``looks``: fleshed points at equal steps of one repetition. ``traced``: points whose path is drawn.
 
         ``pivot``: the point the movement turns about. ``labelled``: the point of each side beside which its letter
         stands; none where empty. ``is_close``: what lies around may be cut off.
-        ``air``: share of the figure's size left free on each side for the path.
+        ``air``: share of the figure's size left free on each side for the path. ``way``: drawn round the body instead
+        of a path. ``leads_apart``: the paths lead apart, each is placed by itself.
+        ``begun``: parts whose outline stays dotted where they began.
+        ``sole``: what of it is shown, its arch or the edge it stands on.
         """
         self.field = field
         self.view = view
         self._prop = prop
+        self._sole = sole
         seen = [view.see_all(look) for look in looks]
-        self._limbs = _parted(limbs, seen)
+        self._limbs = tuple(limbs)
+        self._sides = tuple(s for s in "rl" if any(limb.side == s for limb in self._limbs))
+        self._has_palm = any(limb.name.startswith("thumb") for limb in limbs)
         self._far = far_limbs(self._limbs, seen)
+        ways = way.places(looks) if way else ()
         bounds = Bounds.around(
             [
+                *((*view.see(place)[:2], 0.03) for place in ways),
                 *(disc for one in seen for disc in discs(self._limbs, one)),
                 *((*view.see(place)[:2], 0.0) for bar in prop.bars for place in bar if not is_close),
             ]
@@ -78,11 +91,20 @@ class Pane:
         air *= max(bounds.right - bounds.left, bounds.top - bounds.bottom)
         bounds = Bounds(bounds.left - air, bounds.bottom - air, bounds.right + air, bounds.top + air)
         self.framing = Framing.fit(bounds, field.width, field.height, aspect=field.aspect, margin=0.5)
+        self._ring = Ring.of(ways, way.middle(looks), view, self.framing) if way else None
         masks = self._masks(looks) if traced or labelled else ()
         paths = [Path.of([self.framing.spot(one[name]) for one in seen]) for name in traced]
         about = [self.framing.spot(seen[0][name]) for name in self._both(pivot, seen[0])]
         middle = (sum(x for x, _ in about) / len(about), sum(y for _, y in about) / len(about)) if about else (0.0, 0.0)
-        self._paths = clear_of([path for path in paths if path.length > 0.5], middle, masks, field.aspect)
+        paths = [path for path in paths if path.length > 0.5]
+        together = [[path] for path in paths] if leads_apart else [paths]
+        self._paths = tuple(path for some in together for path in clear_of(some, middle, masks, field.aspect))
+        self._begun: list[Spot] = []
+        if begun:
+            canvas = Canvas(field.width, field.height, field.glyphs, aspect=field.aspect)
+            shade(canvas, self._limbs, seen[0], self.framing, begun)
+            self._begun = canvas.edge()
+        self._resting = self._paths if leads_apart else self._paths[:1]
         self.labels = self._placed(labelled, seen[0], masks) if labelled else ()
 
     def rows(
@@ -95,16 +117,31 @@ class Pane:
     ) -> tuple[Row, ...]:
         """Draw the body's fleshed points; the path is left out where there is no phase."""
         canvas = Canvas(self.field.width, self.field.height, self.field.glyphs, aspect=self.field.aspect)
+        if phase is not None and self._ring:
+            self._ring.draw_behind(canvas, phase, backward=backward)
         self._draw(canvas, points, moving)
         if phase is not None:
+            for spot in self._begun:
+                canvas.dot(spot, "muted", is_behind=True)
+        if phase is not None and self._ring:
+            self._ring.draw_before(canvas, phase, backward=backward)
+        elif phase is not None:
             ready = [path for path in self._paths if path.is_under_way(phase, backward=backward)]
-            for path in ready or self._paths[:1]:
+            for path in ready or self._resting:
                 draw_path(canvas, path, phase, backward=backward)
         return canvas.rows()
 
     def _draw(self, canvas: Canvas, points: Mapping[str, Vec], moving: frozenset[str]) -> None:
         seen = self.view.see_all(points)
         draw_prop(canvas, self._prop, self.view, self.framing)
+        over = {"head": lambda: draw_face(canvas, seen, self.framing, moving)}
+        if self._sole == "arch":
+            over |= {f"leg_{s}": partial(draw_hollow, canvas, seen, self.framing, s) for s in self._sides}
+        if self._has_palm:
+            mirrored = self.view.is_mirrored
+            over |= {
+                f"arm_{s}": partial(draw_palm, canvas, seen, self.framing, s, is_mirrored=mirrored) for s in self._sides
+            }
         draw_limbs(
             canvas,
             self._limbs,
@@ -112,8 +149,11 @@ class Pane:
             self.framing,
             moving,
             self._far,
-            over={"head": lambda: draw_face(canvas, seen, self.framing, moving)},
+            over=over,
         )
+        if self._sole == "edges":
+            for side in self._sides:
+                draw_weight(canvas, points, self.view, self.framing, side)
 
     def _masks(self, looks: Sequence[Mapping[str, Vec]]) -> list[tuple[str, ...]]:
         """Return where the body is at some moments, blank where it is not."""
@@ -134,10 +174,9 @@ class Pane:
     ) -> tuple[tuple[int, int, str, str], ...]:
         """Return ``(column, row, letter, role)`` of the letters: the nearest cell that stays free all along."""
         field = self.field
-        sides = [s for s in "rl" if any(limb.side == s for limb in self._limbs)]
         out: list[tuple[int, int, str, str]] = []
-        taken: set[tuple[int, int]] = set()
-        for s in sides:
+        taken = {(int(x) + i, int(y / field.aspect)) for path in self._paths for x, y in path.spots for i in (-1, 0, 1)}
+        for s in self._sides:
             limb = next(limb for limb in self._limbs if limb.side == s and name in _ends(limb))
             x, y = self.framing.spot(seen[f"{name}_{s}"])
             column, row = int(x), int(y / field.aspect)
@@ -155,19 +194,23 @@ class Pane:
         return tuple(out)
 
 
-def _parted(limbs: Sequence[Limb], looks: Sequence[Seen]) -> tuple[Limb, ...]:
-    """Return the limbs, without gaps between fingers or toes that are seen one behind another."""
-    ends = {"toe": ("toe1_base", "toe5_base"), "fin": ("finger2_knuckle", "finger5_knuckle")}
-    out: list[Limb] = []
-    for limb in limbs:
-        if limb.name[:3] in ends and limb.tucked:
-            first, last = (f"{end}_{limb.side}" for end in ends[limb.name[:3]])
-            apart = sum(hypot(one[first][0] - one[last][0], one[first][1] - one[last][1]) for one in looks) / len(looks)
-            out.append(replace(limb, has_gap=apart > _SIDEWAYS_M))
-        else:
-            out.append(limb)
-    return tuple(out)
-
-
 def _ends(limb: Limb) -> set[str]:
     return {bone.end[:-2] for bone in limb.bones}
+
+
+def lettered(pane: Pane, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows with the letters of left and right in them."""
+    out = list(rows)
+    for column, row, letter, role in pane.labels:
+        before: list[Run] = []
+        after: list[Run] = []
+        at = 0
+        for run in out[row]:
+            left, right = run.text[: max(0, column - at)], run.text[max(0, column + 1 - at) :]
+            if left:
+                before.append(Run(left, run.role))
+            if right:
+                after.append(Run(right, run.role))
+            at += len(run.text)
+        out[row] = (*before, Run(letter, role), *after)
+    return tuple(out)

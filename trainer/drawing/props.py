@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from trainer.body.axes import Vec
     from trainer.drawing.camera import Framing, View
-    from trainer.drawing.limbs import Canvas, Limb
+    from trainer.drawing.canvas import Canvas
+    from trainer.drawing.limbs import Limb
 
 _SEAT_BELOW_M = 0.10
 """The seat below the middle of the pelvis: a thigh's thickness."""
