@@ -67,11 +67,11 @@ class MovingDrill(PlainVertical):
         self._drill, self._side, self._tempo, self._since = drill, side, tempo, now
         self.query_one("#text", Static).update(words)
         self.query_one("#words").scroll_home(animate=False)
-        self.move()
+        self.call_after_refresh(self.move)  # cursor and words first: they answer the key at once
 
     def move(self) -> None:
         """Show where the drill has come to."""
-        if self._drill is None or self.app.screen is not self.screen:
+        if self._drill is None or not self.screen.is_active:
             return
         seconds = self._kit.monotonic() - self._since
         if self._is_hurried and seconds < HURRY_S:
