@@ -6,8 +6,10 @@ Windows, and while a program is stopped, both go on and no tick comes. Either wa
 
 from __future__ import annotations
 
-GAP_S = 2.0
-"""A gap shorter than this is a late tick."""
+SLEPT_S = 2.0
+"""The wall clock is ahead by more than this after a suspended laptop; clocks that are set right move less."""
+STALLED_S = 4.0
+"""A gap in the ticks themselves that is shorter is a busy machine, on which the warm-up goes on."""
 
 
 class SleepWatch:
@@ -23,9 +25,4 @@ class SleepWatch:
             return 0.0
         ticked = monotonic - before[0]
         passed = wall - before[1]
-        slept = max(ticked, passed)
-        return slept if slept > GAP_S else 0.0
-
-    def forget(self) -> None:
-        """Start afresh, after a silence that was meant."""
-        self._before = None
+        return max(ticked, passed) if passed - ticked > SLEPT_S or ticked > STALLED_S else 0.0

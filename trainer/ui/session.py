@@ -123,11 +123,13 @@ class SessionScreen(Screen[Status], Onlooker):
                 )
                 yield Words(id="steps")
             yield Board(id="now")
-        yield FrameView(id="track")
-        yield Words(id="then")
         yield Words(id="small")
         yield Words(id="paused")
-        yield Footer(show_command_palette=False)
+        # A child of the screen is painted with whatever else is; within a container of its own, only with that.
+        with PlainVertical(id="foot"):
+            yield FrameView(id="track")
+            yield Words(id="then")
+            yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Start at once; the timer only repaints, the clock counts."""
