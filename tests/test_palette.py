@@ -27,7 +27,10 @@ VGA = "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55f
 def colour(theme: Theme, role: str, system: ColorSystem) -> int | None:
     found = inks(theme)[role].color
     assert found is not None
-    return found.downgrade(system).number
+    number = found.downgrade(system).number
+    # Of the sixteen, a colour and its bright twin are too near each other, but for black and white.
+    is_twin = system is ColorSystem.STANDARD and number is not None and 8 < number < 15
+    return number - 8 if is_twin and number is not None else number
 
 
 def contrast(one: str, other: str) -> float:
@@ -69,6 +72,7 @@ def test_the_shell_tells_the_same_apart_and_shows_it_on_black_and_on_white() -> 
     shell = shell_inks()
     for group in APART:
         assert len({shell[role].basic for role in group}) == len(group)
+    assert len({(shell[role].basic or 0) % 8 for role in APART[0]}) == len(APART[0])
     for role, ink in shell.items():
         for colours in (XTERM.split(), VGA.split()):
             if ink.basic is not None:  # else the terminal's own, which can be read
