@@ -103,6 +103,9 @@ async def test_the_selected_drill_moves_on_its_side_and_stands_still_while_it_re
         await pilot.press("i")
         await pilot.pause()
         assert "Lift the left foot" in screen_text(room.app)  # the good side comes first
+        act = room.app.screen.query_one(FigureView)._act
+        assert act is not None
+        assert act.side is Side.LEFT
         first = picture(room)
         room.clock.advance(1)
         assert picture(room) != first
