@@ -137,6 +137,23 @@ def test_the_weight_goes_to_the_edge_that_a_foot_rolls_onto() -> None:
     assert sum(outer) / len(outer) < sum(level) / len(level) < sum(inner) / len(inner)
 
 
+def test_soles_turn_inward_then_outward() -> None:
+    one = stage("ankle-inversion-eversion", view="focus")
+
+    def soles(phase: float) -> tuple[float, float]:
+        frame = one.frame(phase)
+        low = max(y for _, y in cells_of(frame, "moving")) - 6
+        return tuple(  # type: ignore[return-value]
+            sum(found) / len(found)
+            for role in ("limb.right", "limb.left")
+            if (found := [x for x, y in cells_of(frame, role) if y >= low])
+        )
+
+    (right_in, left_in), (right_out, left_out) = soles(0.0), soles(0.5)
+    # The person's right foot is on the left: turned in, its sole lies further to the right.
+    assert left_in - right_in < left_out - right_out
+
+
 @pytest.mark.parametrize("is_mirrored", [False, True])
 @pytest.mark.parametrize("side", ["r", "l"])
 def test_only_a_palm_has_lines(side: str, is_mirrored: bool) -> None:

@@ -7,7 +7,7 @@ belongs to the drill's region, and there to whatever really swings: the leg, or 
 from __future__ import annotations
 
 from math import dist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trainer.core.drill import Sides
 from trainer.core.side import Side
@@ -77,6 +77,30 @@ _TRACED: Mapping[str, tuple[str, ...]] = {
 }
 """By region, points that show where it goes. One that is named first tells the joint better than a later one."""
 
+PIVOTS: Mapping[str, str] = {
+    "foot": "ball",
+    "ankle": "ankle",
+    "knee": "knee",
+    "hip": "hip",
+    "pelvis-lumbar": "pelvis",
+    "thoracic": "t12",
+    "shoulder": "shoulder",
+    "elbow": "elbow",
+    "wrist": "wrist",
+    "hand": "knuckle",
+    "neck": "c2",
+    "eyes": "shoulder",
+}
+"""By region, the point its movement turns about."""
+_SIMPLE: Mapping[str, str] = {
+    **{f"toe{i}_tip": "toe" for i in (1, 4)},
+    "finger3_tip": "tip",
+    "finger5_tip": "tip",
+    "finger3_knuckle": "knuckle",
+    "thumb_tip": "thumb",
+}
+"""By a finger's or toe's point, that of the simple hand or foot."""
+
 _SPREAD: Mapping[str, tuple[str, ...]] = {
     "toe_abd": ("toe1_tip", "toe5_tip"),
     "finger_abd": ("thumb_tip", "finger5_tip"),
@@ -105,7 +129,7 @@ class Accent:
 
     def __init__(self, drill: Drill, side: Side, motion: Motion, looks: Sequence[Mapping[str, Vec]]) -> None:
         """``looks``: the body's points at equal steps of one repetition, with those of a close-up."""
-        self._motion = motion
+        self._motion, self._region = motion, drill.region
         self._arms_move = any(name.startswith("arm_") for name in motion.curves)
         self._travels = {name: max(dist(at, look[name]) for look in looks) for name, at in looks[0].items()}
         wanted = _OF_REGION.get(drill.region, ())
@@ -142,6 +166,15 @@ class Accent:
         self.leads_apart = spread or self._toes_part or self.rolls_sole
         self.is_of_trunk = not any(name.endswith(("_r", "_l")) for name in named)
         self.farthest_m = max((self._travels.get(name, 0.0) for name in self.points), default=0.0)
+
+    @property
+    def sole(self) -> Literal["", "arch", "edges", "under"]:
+        """What of the sole shows the movement: its arch, the edge it stands on, or it from below."""
+        if self.lifts_arch:
+            return "arch"
+        if self.rolls_sole:
+            return "edges"
+        return "under" if self._region == "ankle" else ""
 
     def parts(self, phase: float, *, backward: bool = False) -> frozenset[str]:
         """Return the parts that set off at a phase, are on their way, or away from where they began."""
@@ -221,6 +254,12 @@ class Accent:
         if not best:
             return ()
         return (best,) if best in looks[0] else tuple(f"{best}_{side}" for side in self.sides)
+
+
+def simple(name: str) -> str:
+    """Return the point of the simple hand or foot that goes where a finger's or toe's does."""
+    stem, side = (name[:-2], name[-2:]) if name.endswith(("_r", "_l")) else (name, "")
+    return _SIMPLE.get(stem, stem) + side
 
 
 def _most(travels: Mapping[str, float], one: str, other: str, ending: str) -> float:

@@ -47,6 +47,8 @@ def close_limbs(focus: str, sides: tuple[str, ...], *, stub: float = 0.38, only_
 
 _PALM_CELLS = 22.0
 """Square cell widths of a palm, as seen, from which its lines are drawn."""
+_SOLE_CELLS = 6.0
+"""The same of a sole."""
 _ROLLED_M = 0.011
 """Metres between the inner and the outer edge's heights from which a foot stands on one edge."""
 _SIGHT_TIMES = 1.5
@@ -137,6 +139,17 @@ def draw_hollow(canvas: Canvas, seen: Seen, framing: Framing, side: str) -> None
         canvas.cut(top, height * 0.55 * framing.scale, side_spot, 0.2)
 
 
+def draw_sole(canvas: Canvas, seen: Seen, framing: Framing, side: str, role: str, *, is_mirrored: bool) -> None:
+    """Draw the sole of a foot where it is turned to whoever looks, within a rim of the foot."""
+    heel, first, last = (seen[f"{name}_{side}"] for name in ("heel", "toe1_base", "toe5_base"))
+    ax, ay, bx, by = first[0] - heel[0], first[1] - heel[1], last[0] - heel[0], last[1] - heel[1]
+    faces = (ax * by - ay * bx) * (1.0 if (side == "r") != is_mirrored else -1.0)
+    if faces * framing.scale**2 < _SOLE_CELLS:
+        return
+    corners = [framing.spot(one) for one in (heel, first, last)]
+    canvas.wedge((corners[0], corners[1], corners[2]), role)
+
+
 def draw_palm(canvas: Canvas, seen: Seen, framing: Framing, side: str, *, is_mirrored: bool) -> None:
     """Draw the lines of a palm that faces whoever looks, so that it is told from the back of the hand."""
     wrist, first, last = (seen[f"{name}_{side}"] for name in ("wrist", "finger2_knuckle", "finger5_knuckle"))
@@ -159,7 +172,7 @@ def draw_weight(canvas: Canvas, points: Mapping[str, Vec], view: View, framing: 
     # The whole breadth where the foot stands level, a third of it at the edge where it is rolled.
     begin, end = max(0.0, over * 0.66), 1.0 + min(0.0, over * 0.66)
     spots = [
-        framing.spot(view.see((tip[0] + 0.02, 0.0, inner[2] + (outer[2] - inner[2]) * share))) for share in (begin, end)
+        framing.spot(view.see((tip[0] + 0.04, 0.0, inner[2] + (outer[2] - inner[2]) * share))) for share in (begin, end)
     ]
     canvas.capsule(spots[0], 0.45, spots[1], 0.45, "path", halo=0.4)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from trainer.body.motion import Motion
 from trainer.core.drill import Sides
 from trainer.core.side import Side
-from trainer.drawing.accent import Accent
+from trainer.drawing.accent import PIVOTS, Accent, simple
 from trainer.drawing.camera import View
 from trainer.drawing.closeup import DETAILED, add_sight, close_limbs
 from trainer.drawing.frame import Frame, Row, Run
@@ -49,31 +49,17 @@ _SMALL_M = 0.12
 _STUBS: Mapping[str, float] = {"hand": 0.2, "foot": 0.28}
 """By region, the share of forearm or shin in a close-up: the smaller the part that moves, the less."""
 _ROLLED_STUB = 0.14
-_AIR: Mapping[str, float] = {"still": 0.02, "path": 0.07, "head": 0.2, "eyes": 0.16, "close": 0.11, "toes": 0.3}
+_AIR: Mapping[str, float] = {
+    "still": 0.02,
+    "path": 0.07,
+    "head": 0.2,
+    "eyes": 0.16,
+    "close": 0.11,
+    "toes": 0.3,
+    "edges": 0.17,
+}
 """Shares of a picture's size left free on each side; ``close``: a close-up that is not named."""
 _OF_TRUNK = ("pelvis-lumbar", "thoracic")
-_PIVOTS: Mapping[str, str] = {
-    "foot": "ball",
-    "ankle": "ankle",
-    "knee": "knee",
-    "hip": "hip",
-    "pelvis-lumbar": "pelvis",
-    "thoracic": "t12",
-    "shoulder": "shoulder",
-    "elbow": "elbow",
-    "wrist": "wrist",
-    "hand": "knuckle",
-    "neck": "c2",
-    "eyes": "shoulder",
-}
-"""By region, the point its movement turns about."""
-_SIMPLE: Mapping[str, str] = {
-    **{f"toe{i}_tip": "toe" for i in (1, 4)},
-    "finger3_tip": "tip",
-    "finger5_tip": "tip",
-    "finger3_knuckle": "knuckle",
-    "thumb_tip": "thumb",
-}
 
 
 class Stage:
@@ -166,14 +152,14 @@ class Stage:
 
     def _pane(self, focus: str, field: Field, looks: list[dict[str, Vec]]) -> Pane:
         drill, view = self.drill, self._view(focus)
-        pivot = _PIVOTS.get(drill.region, "")
+        pivot = PIVOTS.get(drill.region, "")
         prop = prop_of(drill.position, drill.base_pose, looks[0], view)
         label = "tip" if drill.camera.focus in ("upper", "hands", "head") else "toe"
         if focus == "full":
             # The close-up beside it shows the path.
             way = None if self._close_up() else self.accent.round
             traced = () if way or self._close_up() else self._near(self.accent.points, looks[0], view)
-            traced = tuple(_simple(name) for name in traced)
+            traced = tuple(simple(name) for name in traced)
             air = _AIR["path" if traced else "still"]
             return Pane(
                 field,
@@ -195,11 +181,12 @@ class Stage:
         limbs = close_limbs(focus, sides, stub=stub, only_toes=toes)
         names = [name for name in self.accent.points if name[-2:] not in ("_r", "_l") or name[-1] in sides]
         if focus in ("feet", "hands"):
+            names = names if abs(view.azimuth) < _FRONT else [name for name in names if name[-1] == sides[0]]
             ground = floor_under(limbs, looks) if focus == "feet" else Prop()
             label = "toe1_base" if toes else {"feet": "ankle", "hands": "wrist"}[focus]
         else:
             ground, label = prop, {"legs": "toe"}.get(focus, "")
-            names = [_simple(name) for name in self._near(tuple(names), looks[0], view)]
+            names = [simple(name) for name in self._near(tuple(names), looks[0], view)]
         return Pane(
             field,
             view,
@@ -210,10 +197,20 @@ class Stage:
             pivot=pivot,
             labelled=label,
             is_close=True,
-            air=_AIR["toes" if toes else "still" if self.accent.round else focus if focus in _AIR else "close"],
+            air=_AIR[
+                "toes"
+                if toes
+                else "edges"
+                if self.accent.rolls_sole
+                else "still"
+                if self.accent.round
+                else focus
+                if focus in _AIR
+                else "close"
+            ],
             way=self.accent.round,
             begun=self.accent.begun,
-            sole="arch" if self.accent.lifts_arch else "edges" if self.accent.rolls_sole else "",
+            sole=self.accent.sole if focus == "feet" else "",
             leads_apart=self.accent.leads_apart,
         )
 
@@ -287,9 +284,3 @@ def draw(
         aspect=aspect,
     )
     return stage.frame(phase, reach=reach, backward=backward)
-
-
-def _simple(name: str) -> str:
-    """Return the point of the simple hand or foot that goes where a finger's or toe's does."""
-    stem, side = (name[:-2], name[-2:]) if name.endswith(("_r", "_l")) else (name, "")
-    return _SIMPLE.get(stem, stem) + side

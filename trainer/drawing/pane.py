@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from trainer.drawing.arrow import Path, clear_of, draw_path
 from trainer.drawing.camera import Bounds, Framing, View
 from trainer.drawing.canvas import Canvas
-from trainer.drawing.closeup import draw_face, draw_hollow, draw_palm, draw_weight
+from trainer.drawing.closeup import draw_face, draw_hollow, draw_palm, draw_sole, draw_weight
 from trainer.drawing.frame import Row, Run
 from trainer.drawing.limbs import Limb, discs, draw_limbs, far_limbs, shade
 from trainer.drawing.props import Prop, draw_prop
@@ -60,7 +60,7 @@ class Pane:
         way: Round | None = None,
         leads_apart: bool = False,
         begun: frozenset[str] = frozenset(),
-        sole: Literal["", "arch", "edges"] = "",
+        sole: Literal["", "arch", "edges", "under"] = "",
     ) -> None:
         """``looks``: fleshed points at equal steps of one repetition. ``traced``: points whose path is drawn.
 
@@ -69,7 +69,7 @@ class Pane:
         ``air``: share of the figure's size left free on each side for the path. ``way``: drawn round the body instead
         of a path. ``leads_apart``: the paths lead apart, each is placed by itself.
         ``begun``: parts whose outline stays dotted where they began.
-        ``sole``: what of it is shown, its arch or the edge it stands on.
+        ``sole``: what of it is shown, its arch, the edge it stands on, or it from below.
         """
         self.field = field
         self.view = view
@@ -137,8 +137,14 @@ class Pane:
         over = {"head": lambda: draw_face(canvas, seen, self.framing, moving)}
         if self._sole == "arch":
             over |= {f"leg_{s}": partial(draw_hollow, canvas, seen, self.framing, s) for s in self._sides}
+        mirrored = self.view.is_mirrored
+        if self._sole == "under":
+            roles = {"r": "limb.right", "l": "limb.left"}
+            over |= {
+                f"leg_{s}": partial(draw_sole, canvas, seen, self.framing, s, roles[s], is_mirrored=mirrored)
+                for s in self._sides
+            }
         if self._has_palm:
-            mirrored = self.view.is_mirrored
             over |= {
                 f"arm_{s}": partial(draw_palm, canvas, seen, self.framing, s, is_mirrored=mirrored) for s in self._sides
             }
