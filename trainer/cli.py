@@ -127,6 +127,7 @@ def _app_parser(name: str | None) -> Parser:
 def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[str, str]) -> int:
     """Compose the app and run it to its end; what could not be saved is said afterwards."""
     from trainer.audio.hush import screen_apart
+    from trainer.drawing.ansi import terminal_depth
     from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
     from trainer.power import frames_a_second
     from trainer.settings import AUDIO, read_settings, write_settings
@@ -139,6 +140,8 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
         raise UsageError(f"There is no sound output called '{audio}'.", f"Choose one of {', '.join(AUDIO)}.")
     source = LibrarySource(folders, arguments.routine)
     _mind_terminal(environ)
+    # GNU screen hands on a promise of true colour that it does not keep.
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", _COLOURS[terminal_depth(environ)])
     clock = PacedClock(time.monotonic, speed)
     events = None if arguments.events is None else _open_events(Path(arguments.events), clock)
 
@@ -211,6 +214,10 @@ def _speed(text: str | None) -> float:
     if not SLOWEST <= speed <= FASTEST:
         raise UsageError(f"--speed takes a number from {SLOWEST:g} to {FASTEST:g}.")
     return speed
+
+
+_COLOURS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": "auto"}
+"""How many colours there are, in Textual's words."""
 
 
 def _mind_terminal(environ: Mapping[str, str]) -> None:

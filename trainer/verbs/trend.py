@@ -10,6 +10,7 @@ import argparse
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
@@ -33,6 +34,8 @@ WIDEST = 100
 """Columns the chart takes of a wide terminal."""
 LEAST_DAYS = 14
 """Days the chart shows at the least, unless told otherwise."""
+LEAST_WORDS = 20
+"""Columns the sentence takes even in a narrower window."""
 MOST_RATINGS = 100_000
 """More than anybody gives in the days looked at."""
 
@@ -87,7 +90,9 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     )
     is_terminal = sys.stdout is not None and sys.stdout.isatty() and not getattr(arguments, "no_color", False)
     picture = to_ansi(frame, shell_inks(), pick_depth(os.environ, is_terminal=is_terminal))
-    put([picture, "\n\n", f"{knee.value.capitalize()} knee, {_WORDS[series]}. {said.sentence}\n"])
+    sentence = f"{knee.value.capitalize()} knee, {_WORDS[series]}. {said.sentence}"
+    words = textwrap.fill(sentence, max(columns, LEAST_WORDS)) if is_terminal else sentence
+    put([picture, "\n\n", words, "\n"])
     return 0
 
 
