@@ -62,6 +62,8 @@ def cell_width(character: str) -> int:
     syllable none (Unicode annex 11, as the running Python knows it); those of ambiguous width take
     one, as in terminals outside East Asia.
     """
+    if _ONE_CELL.fullmatch(character):
+        return 1  # also what an older Python does not know yet
     if category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if east_asian_width(character) in ("W", "F") else 1
