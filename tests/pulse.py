@@ -88,10 +88,13 @@ class Speaker:
         except subprocess.TimeoutExpired:
             self.kill()
 
-    def tell(self, *words: str) -> None:
-        """Have ``pactl`` do something with the server."""
-        environment = {**os.environ, **self.environment}
-        subprocess.run(["pactl", *words], env=environment, check=True, stdout=subprocess.DEVNULL, timeout=_PATIENCE_S)
+    def tell(self, *words: str) -> str:
+        """Have ``pactl`` do something with the server; return what it answers."""
+        own = {**os.environ, **self.environment}
+        done = subprocess.run(
+            ["pactl", *words], env=own, check=True, capture_output=True, text=True, timeout=_PATIENCE_S
+        )
+        return done.stdout.strip()
 
     @contextmanager
     def recording(self, sink: str = "gym") -> Iterator[Recording]:
