@@ -174,7 +174,7 @@ class HomeScreen(Screen[None]):
         from trainer.drawing.digits import digits
 
         def paint(width: int, height: int) -> Frame:
-            return digits(str(minutes), width, height)
+            return digits(str(minutes), width, height, glyphs=self._kit.glyphs)
 
         self.query_one("#minutes", FrameView).show(paint)
 

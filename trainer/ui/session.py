@@ -104,6 +104,7 @@ class SessionScreen(Screen[Status], Onlooker):
         self._shown: object = None
         self._is_closing = False
         self._beats = cycle((0,))
+        self._beat_s = 0.0
         self._why_paused = ""
 
     def compose(self) -> ComposeResult:
@@ -138,8 +139,9 @@ class SessionScreen(Screen[Status], Onlooker):
         self.query_one("#title", Words).say(self.session.timeline.title)
         if self._kit.tick_s > 0:
             rate = self._kit.figure_rate(self.app.animation_level) or 1 / self._kit.tick_s
+            self._beat_s = 1 / rate
             self._beats = cycle(range(max(1, round(rate * self._kit.tick_s))))
-            self.set_interval(1 / rate, self.beat)
+            self.set_interval(self._beat_s, self.beat)
         self.app.app_suspend_signal.subscribe(self, lambda _: self._wait("asleep"))
         self.call_after_refresh(self.tick)
 
@@ -157,6 +159,9 @@ class SessionScreen(Screen[Status], Onlooker):
             self.move_figure()
         else:
             self.tick()
+        until = self.session.phase_left / self._kit.clock.speed
+        if self.session.state is State.RUNNING and until < self._beat_s:
+            self.set_timer(until, self.tick)  # a phase is seen as it begins, not up to a beat later
 
     def tick(self) -> None:
         """Ask the session what is due and show where it stands. May be called at any time, any number of times."""
