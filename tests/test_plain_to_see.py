@@ -14,7 +14,7 @@ from tests.test_figure import EVERY, cells_of, drill, library, stage
 from trainer.body.motion import Motion
 from trainer.drawing.camera import Framing, View
 from trainer.drawing.canvas import Canvas
-from trainer.drawing.closeup import draw_palm
+from trainer.drawing.closeup import draw_underside
 from trainer.drawing.limbs import fleshed
 from trainer.drawing.ring import Ring, Round
 
@@ -154,10 +154,17 @@ def test_soles_turn_inward_then_outward() -> None:
     assert left_in - right_in < left_out - right_out
 
 
+def test_palms_are_seen_up_and_not_down() -> None:
+    up, down = (
+        cells_of(stage("forearm-pronation-supination", view="focus").frame(p), "limb.right") for p in (0.0, 0.5)
+    )
+    assert len(up) >= len(down) + 8
+
+
 @pytest.mark.parametrize("is_mirrored", [False, True])
 @pytest.mark.parametrize("side", ["r", "l"])
-def test_only_a_palm_has_lines(side: str, is_mirrored: bool) -> None:
-    def lines(turned: float) -> bool:
+def test_only_a_palm_is_shaded(side: str, is_mirrored: bool) -> None:
+    def shaded(turned: float) -> bool:
         flip = turned * (1 if side == "r" else -1) * (-1 if is_mirrored else 1)
         seen = {
             f"wrist_{side}": (0.0, 0.0, 0.0),
@@ -167,10 +174,10 @@ def test_only_a_palm_has_lines(side: str, is_mirrored: bool) -> None:
         canvas = Canvas(30, 15)
         canvas.disc((15.0, 15.0), 14.0, "moving")
         before = canvas.rows()
-        draw_palm(canvas, seen, Framing(120.0, -0.12, 0.06), side, is_mirrored=is_mirrored)
+        draw_underside(canvas, seen, Framing(120.0, -0.12, 0.06), side, "arm", "limb.right", is_mirrored=is_mirrored)
         return canvas.rows() != before
 
-    assert [lines(1.0), lines(-1.0)] == [True, False]
+    assert [shaded(1.0), shaded(-1.0)] == [True, False]
 
 
 def test_the_eyes_look_where_the_thumb_is() -> None:

@@ -169,12 +169,12 @@ class Accent:
 
     @property
     def sole(self) -> Literal["", "arch", "edges", "under"]:
-        """What of the sole shows the movement: its arch, the edge it stands on, or it from below."""
+        """What of a sole shows the movement: its arch, the edge it stands on, or it from below, as does a palm."""
         if self.lifts_arch:
             return "arch"
         if self.rolls_sole:
             return "edges"
-        return "under" if self._region == "ankle" else ""
+        return "under" if self._region in ("ankle", "elbow", "wrist", "hand") else ""
 
     def parts(self, phase: float, *, backward: bool = False) -> frozenset[str]:
         """Return the parts that set off at a phase, are on their way, or away from where they began."""

@@ -45,10 +45,13 @@ def close_limbs(focus: str, sides: tuple[str, ...], *, stub: float = 0.38, only_
     return tuple(replace(limb, framed=framed[focus]) for limb in whole_body())
 
 
-_PALM_CELLS = 22.0
-"""Square cell widths of a palm, as seen, from which its lines are drawn."""
-_SOLE_CELLS = 6.0
-"""The same of a sole."""
+_UNDERSIDES: Mapping[str, tuple[str, str, str]] = {
+    "leg": ("heel", "toe1_base", "toe5_base"),
+    "arm": ("wrist", "finger2_knuckle", "finger5_knuckle"),
+}
+"""Corners of a sole and of a palm, as they follow each other on the right when it is turned to whoever looks."""
+_UNDERSIDE_CELLS = 6.0
+"""Square cell widths of a sole or palm, as seen and taken twice, from which it is drawn."""
 _ROLLED_M = 0.011
 """Metres between the inner and the outer edge's heights from which a foot stands on one edge."""
 _SIGHT_TIMES = 1.5
@@ -139,30 +142,17 @@ def draw_hollow(canvas: Canvas, seen: Seen, framing: Framing, side: str) -> None
         canvas.cut(top, height * 0.55 * framing.scale, side_spot, 0.2)
 
 
-def draw_sole(canvas: Canvas, seen: Seen, framing: Framing, side: str, role: str, *, is_mirrored: bool) -> None:
-    """Draw the sole of a foot where it is turned to whoever looks, within a rim of the foot."""
-    heel, first, last = (seen[f"{name}_{side}"] for name in ("heel", "toe1_base", "toe5_base"))
-    ax, ay, bx, by = first[0] - heel[0], first[1] - heel[1], last[0] - heel[0], last[1] - heel[1]
+def draw_underside(
+    canvas: Canvas, seen: Seen, framing: Framing, side: str, part: str, role: str, *, is_mirrored: bool
+) -> None:
+    """Draw the sole of a foot or the palm of a hand where it is turned to whoever looks, within a rim of the rest."""
+    root, first, last = (seen[f"{name}_{side}"] for name in _UNDERSIDES[part])
+    ax, ay, bx, by = first[0] - root[0], first[1] - root[1], last[0] - root[0], last[1] - root[1]
     faces = (ax * by - ay * bx) * (1.0 if (side == "r") != is_mirrored else -1.0)
-    if faces * framing.scale**2 < _SOLE_CELLS:
+    if faces * framing.scale**2 < _UNDERSIDE_CELLS:
         return
-    corners = [framing.spot(one) for one in (heel, first, last)]
+    corners = [framing.spot(one) for one in (root, first, last)]
     canvas.wedge((corners[0], corners[1], corners[2]), role)
-
-
-def draw_palm(canvas: Canvas, seen: Seen, framing: Framing, side: str, *, is_mirrored: bool) -> None:
-    """Draw the lines of a palm that faces whoever looks, so that it is told from the back of the hand."""
-    wrist, first, last = (seen[f"{name}_{side}"] for name in ("wrist", "finger2_knuckle", "finger5_knuckle"))
-    ax, ay, bx, by = first[0] - wrist[0], first[1] - wrist[1], last[0] - wrist[0], last[1] - wrist[1]
-    faces = (ax * by - ay * bx) * (1.0 if (side == "r") != is_mirrored else -1.0)
-    if faces * framing.scale**2 < _PALM_CELLS:
-        return
-    for near, far in (((0.80, 0.16), (0.74, 0.92)), ((0.62, 0.10), (0.42, 0.80))):
-        spots = [
-            framing.spot((wrist[0] + (ax + (bx - ax) * u) * t, wrist[1] + (ay + (by - ay) * u) * t, 0.0))
-            for t, u in (near, far)
-        ]
-        canvas.cut(spots[0], 0.3, spots[1], 0.3)
 
 
 def draw_weight(canvas: Canvas, points: Mapping[str, Vec], view: View, framing: Framing, side: str) -> None:

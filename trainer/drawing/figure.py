@@ -210,7 +210,7 @@ class Stage:
             ],
             way=self.accent.round,
             begun=self.accent.begun,
-            sole=self.accent.sole if focus == "feet" else "",
+            sole=self.accent.sole if focus in ("feet", "hands") else "",
             leads_apart=self.accent.leads_apart,
         )
 

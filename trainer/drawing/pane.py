@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from trainer.drawing.arrow import Path, clear_of, draw_path
 from trainer.drawing.camera import Bounds, Framing, View
 from trainer.drawing.canvas import Canvas
-from trainer.drawing.closeup import draw_face, draw_hollow, draw_palm, draw_sole, draw_weight
+from trainer.drawing.closeup import draw_face, draw_hollow, draw_underside, draw_weight
 from trainer.drawing.frame import Row, Run
 from trainer.drawing.limbs import Limb, discs, draw_limbs, far_limbs, shade
 from trainer.drawing.props import Prop, draw_prop
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trainer.drawing.raster import Spot
     from trainer.drawing.ring import Round
 
+_SIDED = {"r": "limb.right", "l": "limb.left"}
 _MASKS = 6
 """Moments of a repetition at which the body's outline is looked at, to keep the path clear of it."""
 
@@ -78,7 +79,6 @@ class Pane:
         seen = [view.see_all(look) for look in looks]
         self._limbs = tuple(limbs)
         self._sides = tuple(s for s in "rl" if any(limb.side == s for limb in self._limbs))
-        self._has_palm = any(limb.name.startswith("thumb") for limb in limbs)
         self._far = far_limbs(self._limbs, seen)
         ways = way.places(looks) if way else ()
         bounds = Bounds.around(
@@ -137,16 +137,15 @@ class Pane:
         over = {"head": lambda: draw_face(canvas, seen, self.framing, moving)}
         if self._sole == "arch":
             over |= {f"leg_{s}": partial(draw_hollow, canvas, seen, self.framing, s) for s in self._sides}
-        mirrored = self.view.is_mirrored
         if self._sole == "under":
-            roles = {"r": "limb.right", "l": "limb.left"}
             over |= {
-                f"leg_{s}": partial(draw_sole, canvas, seen, self.framing, s, roles[s], is_mirrored=mirrored)
-                for s in self._sides
-            }
-        if self._has_palm:
-            over |= {
-                f"arm_{s}": partial(draw_palm, canvas, seen, self.framing, s, is_mirrored=mirrored) for s in self._sides
+                limb.name: partial(
+                    draw_underside,
+                    *(canvas, seen, self.framing, limb.side, limb.name[:3], _SIDED[limb.side]),
+                    is_mirrored=self.view.is_mirrored,
+                )
+                for limb in self._limbs
+                if limb.name in ("leg_r", "leg_l", "arm_r", "arm_l")
             }
         draw_limbs(
             canvas,
@@ -195,7 +194,7 @@ class Pane:
             if free:
                 _, c, r = min(free)
                 taken |= {(c + i, r) for i in (-1, 0, 1)}
-                role = "limb.far" if limb.name in self._far else {"r": "limb.right", "l": "limb.left"}[s]
+                role = "limb.far" if limb.name in self._far else _SIDED[s]
                 out.append((c, r, s.upper(), role))
         return tuple(out)
 
