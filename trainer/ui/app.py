@@ -48,7 +48,7 @@ class TrainerApp(App[None]):
         self.kit = kit
         self.library: Library | None = None
         self.output: Output | None = None
-        self._home = HomeScreen(greeting(kit.now()))
+        self._home = HomeScreen(greeting(kit.now()), kit.glyphs)
         self.register_theme(GYM_DARK)
         self.register_theme(GYM_LIGHT)
         wanted = kit.settings.theme

@@ -19,6 +19,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.drawing.frame import Frame
+from trainer.drawing.glyphs import Glyphs
 from trainer.ui.widgets.frame_view import FrameView, Painter
 
 
@@ -94,9 +95,10 @@ class HomeScreen(Screen[None]):
             super().__init__()
             self.place = place
 
-    def __init__(self, greeting: str) -> None:
+    def __init__(self, greeting: str, glyphs: Glyphs) -> None:
         super().__init__()
         self._greeting = greeting
+        self._glyphs = glyphs
         self._facts: HomeFacts | None = None
 
     def compose(self) -> ComposeResult:
@@ -174,7 +176,7 @@ class HomeScreen(Screen[None]):
         from trainer.drawing.digits import digits
 
         def paint(width: int, height: int) -> Frame:
-            return digits(str(minutes), width, height, glyphs=self._kit.glyphs)
+            return digits(str(minutes), width, height, glyphs=self._glyphs)
 
         self.query_one("#minutes", FrameView).show(paint)
 
