@@ -53,6 +53,18 @@ def test_big_and_small_toes_have_ways_of_their_own() -> None:
     assert set(stage("toe-flexion-extension").accent.points) == {"toe1_tip_r", "toe1_tip_l"}
 
 
+def test_feet_that_take_turns_show_the_way_of_the_nearer_one() -> None:
+    def head_is_up(azimuth: float) -> bool:
+        one = stage("ankle-pumps", view="focus", azimuth=azimuth)
+        ways = cells_of(one.frame(0.5), "path")
+        middle = (min(y for _, y in ways) + max(y for _, y in ways)) / 2
+        return sum(y < middle for _, y in ways) > sum(y > middle for _, y in ways)
+
+    # At half the repetition the right foot has to rise and the left one to sink.
+    assert head_is_up(75.0)
+    assert not head_is_up(-75.0)
+
+
 @pytest.mark.parametrize(
     ("name", "around"),
     [

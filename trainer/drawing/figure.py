@@ -181,9 +181,13 @@ class Stage:
         limbs = close_limbs(focus, sides, stub=stub, only_toes=toes)
         names = [name for name in self.accent.points if name[-2:] not in ("_r", "_l") or name[-1] in sides]
         if focus in ("feet", "hands"):
-            names = names if abs(view.azimuth) < _FRONT else [name for name in names if name[-1] == sides[0]]
+            joint = {"feet": "ankle", "hands": "wrist"}[focus]
+            if abs(view.azimuth) >= _FRONT:
+                # Of a pair that takes turns the nearer one is told, or their ways would cross.
+                near = max(sides, key=lambda side: view.see(looks[0][f"{joint}_{side}"])[2])
+                names = [name for name in names if name[-1] == near]
             ground = floor_under(limbs, looks) if focus == "feet" else Prop()
-            label = "toe1_base" if toes else {"feet": "ankle", "hands": "wrist"}[focus]
+            label = "toe1_base" if toes else joint
         else:
             ground, label = prop, {"legs": "toe"}.get(focus, "")
             names = [simple(name) for name in self._near(tuple(names), looks[0], view)]
