@@ -38,11 +38,11 @@ def test_where_it_goes_is_seen_all_along(name: str, size: tuple[int, int]) -> No
 @pytest.mark.parametrize("name", ["toe-splay", "finger-splay"])
 def test_what_spreads_has_an_arrow_on_either_side(name: str) -> None:
     one = stage(name, view="focus")
-    frame = one.frame(0.05)
-    lit = [x for x, _ in cells_of(frame, "moving")]
-    middle = (min(lit) + max(lit)) / 2
-    ways = [x for x, _ in cells_of(frame, "path")]
-    assert min(ways) < middle < max(ways)
+    for phase in (0.05, 0.5):
+        lit = [x for x, _ in cells_of(one.frame(phase), "moving")]
+        middle = (min(lit) + max(lit)) / 2
+        ways = [x for x, _ in cells_of(one.frame(phase), "path")]
+        assert min(ways) < middle < max(ways)
     assert len(one.accent.sides) == 2
 
 
@@ -132,7 +132,8 @@ def test_an_arch_opens_as_it_lifts_seen_from_within_only() -> None:
         return sum(1 for y in lowest.values() if y <= low - 2)
 
     assert open_columns(None, 0.5) >= open_columns(None, 0.0) + 3
-    assert open_columns(85.0, 0.5) <= open_columns(85.0, 0.0) + 1
+    # The outer edge stays on the floor.
+    assert open_columns(85.0, 0.5) <= open_columns(85.0, 0.0) - 2
 
 
 def test_the_weight_goes_to_the_edge_that_a_foot_rolls_onto() -> None:
