@@ -157,7 +157,7 @@ def test_a_lost_device_is_dropped_and_said_once(
 
 
 def test_a_device_that_comes_back_plays_on_in_time(
-    playing: MiniaudioOutput, device: FakeDevice, binding: FakeBinding, clock: SimpleNamespace
+    playing: MiniaudioOutput, binding: FakeBinding, clock: SimpleNamespace
 ) -> None:
     playing.play_at("rep", 100.5)
     lose(playing, clock)
@@ -174,8 +174,49 @@ def test_a_device_that_comes_back_plays_on_in_time(
     assert again.heard.index(1_000) == round((104.75 - began - 0.25) * RATE)
     assert [playing.news() for _ in range(3)][1:] == [News("The sound is back.", False), None]
     assert binding.orders[-1]["backends"] == ["the same"]
-    device.ask(100)
-    assert not any(device.heard[480:])
+
+
+def test_a_stream_that_was_given_up_takes_no_frames_should_it_ask_again(
+    playing: MiniaudioOutput, device: FakeDevice, clock: SimpleNamespace
+) -> None:
+    lose(playing, clock)
+    playing.play_at("go", clock.now)
+    before = playing._mixer.frame
+    device.ask(480)
+    assert not any(device.heard)
+    assert playing._mixer.frame == before
+
+
+def test_while_one_attempt_to_open_hangs_no_other_is_begun(
+    playing: MiniaudioOutput, binding: FakeBinding, clock: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = threading.Event()
+    attempts: list[None] = []
+
+    def hang(**_: object) -> FakeDevice:
+        attempts.append(None)
+        stuck.wait(PATIENCE_S * 4)
+        raise BindingError("failed to init device", -401)
+
+    monkeypatch.setattr(binding, "PlaybackDevice", hang)
+    monkeypatch.setattr(module, "_HELD_S", 0.0)
+    lose(playing, clock)
+    look(playing, clock, 5 * LOOKS_APART)
+    assert len(attempts) == 1
+    stuck.set()
+    playing._opening.join(PATIENCE_S)
+    look(playing, clock, LOOKS_APART)
+    assert len(attempts) == 2
+
+
+def test_closing_lets_go_of_what_the_binding_forgets(
+    playing: MiniaudioOutput, device: FakeDevice, binding: FakeBinding
+) -> None:
+    let_go: list[str] = []
+    binding.lib = SimpleNamespace(ma_context_uninit=let_go.append)
+    device._context = "context"  # type: ignore[attr-defined]
+    playing.close()
+    assert let_go == ["context"]
 
 
 def test_what_is_cancelled_while_the_device_is_away_is_not_heard_when_it_is_back(

@@ -91,6 +91,7 @@ def test_after_a_cancel_nothing_is_heard_beyond_the_fade(
     mixer = mixer_of(plan)
     mixer.render(when)
     mixer.cancel()
+    assert mixer.end - mixer.frame <= FADE
     tail = samples_of(b"".join(mixer.render(bite) for _ in range(TOTAL // bite + 1)))
     assert not any(tail[FADE:])
     assert mixer.end == mixer.frame

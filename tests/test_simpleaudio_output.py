@@ -90,6 +90,7 @@ def test_it_plays_from_a_timer_and_stops_what_is_cancelled(simple: FakeSimpleaud
     output.cancel()
     settle(output)
     assert simple.stopped == 1
+    assert output._alarms._waiting == []
     output.close()
     output.close()
     assert len(simple.played) == 2

@@ -61,3 +61,7 @@ def test_a_second_loss_is_said_again() -> None:
     watch = lost()
     looks(watch, [None, *range(1, 10)])
     assert looks(watch, [9] * SILENT_LOOKS)[-1] is Verdict.LOST
+
+
+def test_a_new_stream_is_not_taken_for_the_old_one_by_its_number() -> None:
+    assert looks(lost(), [None, 6, 7, 8])[-1] is Verdict.BACK
