@@ -263,6 +263,19 @@ def test_the_oldest_leave_a_full_cache_but_none_that_is_needed(fake: Fake, tmp_p
     assert (left.exists(), beside.exists()) == (False, True)
 
 
+def test_what_was_spoken_lately_stays_longest_and_what_is_needed_always(fake: Fake, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = render(fake(), ["Bear crawl", "Crab reach"], cache)
+    for age, text in enumerate(("Bear crawl", "Crab reach")):
+        os.utime(first.prompts[text].path, (1_000 + age, 1_000 + age))
+    render(fake(), ["Bear crawl"], cache)
+    size = first.prompts["Bear crawl"].path.stat().st_size
+    render(fake(), ["Duck walk"], cache, cache_bytes=2 * size + 10)
+    assert {text for text, prompt in first.prompts.items() if prompt.path.exists()} == {"Bear crawl"}
+    last = render(fake(), ["Duck walk", "Frog hop"], cache, cache_bytes=0)
+    assert {path.name for path in cache.iterdir()} == {prompt.path.name for prompt in last.prompts.values()}
+
+
 def test_a_renderer_of_another_name_has_prompts_of_its_own(fake: Fake, tmp_path: Path) -> None:
     one = render(fake(), ["Bear crawl"], tmp_path / "cache")
     other = render(Renderer("other", fake().command), ["Bear crawl"], tmp_path / "cache")

