@@ -29,9 +29,9 @@ from tests import pulse  # noqa: E402
 from trainer.audio.bank import RATE, Bank  # noqa: E402
 from trainer.audio.miniaudio_output import MiniaudioOutput  # noqa: E402
 
-LENGTHS = ("20x4", "25x3", "30x2", "40x2", "50x2", "60x2")
+LENGTHS = ("20x4", "25x3", "30x2", "40x2", "45x2", "50x2", "60x2")
 APART_S = 0.25
-CUTS = 24
+CUTS = 16
 
 
 def bank() -> Bank:
@@ -113,4 +113,4 @@ if __name__ == "__main__":
         milliseconds, count = map(int, sys.argv[2].split("x"))
         play(milliseconds, count, int(sys.argv[3]))
     else:
-        main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0, tuple(sys.argv[2:]) or LENGTHS)
+        main(float(sys.argv[1]) if len(sys.argv) > 1 else 12.0, tuple(sys.argv[2:]) or LENGTHS)

@@ -25,9 +25,10 @@ from trainer.audio.stream import NO_DEVICE_HINT, Stream
 from trainer.audio.watch import LOOK_S, Verdict, Watch
 from trainer.core.errors import SoundError
 
-PERIOD_MS = 40
-"""Frames are asked for in steps this long: the longest that is taken back within 80 ms. See benchmarks/README.md."""
+PERIOD_MS = 45
+"""Frames are asked for in steps this long: what is taken back is silent within 80 ms. See benchmarks/README.md."""
 PERIODS = 2
+"""How many of them a bare ALSA device holds. PulseAudio and PipeWire hold one, whatever is asked for."""
 _OPENING_S = 3.0
 """How long opening waits for a driver that does not answer."""
 _CLOSING_S = 1.5

@@ -1,6 +1,6 @@
 """Frames in, frames out: sounds scheduled at absolute frame numbers, mixed exactly, with no device and no clock.
 
-A clip is made louder or softer as it is rendered, never ahead of it: that takes 0.1 ms for a step of 40 ms, where a
+A clip is made louder or softer as it is rendered, never ahead of it: that takes 0.1 ms for a step of 45 ms, where a
 whole prompt at once would keep every other thread waiting, and its copies would fill the memory.
 """
 
