@@ -268,7 +268,15 @@ async def test_help_names_every_key_of_the_screen_and_the_safety_text(tmp_path: 
         await pilot.press(key)
         await pilot.pause()
         text = screen_text(room.app)
-        for words in ("space, b", "That hurt", "Ten seconds more", "[", "easier way", "shift+↑↓", "not a medical device"):
+        for words in (
+            "space, b",
+            "That hurt",
+            "Ten seconds more",
+            "[",
+            "easier way",
+            "shift+↑↓",
+            "not a medical device",
+        ):
             assert words.lower() in text.lower()
 
 

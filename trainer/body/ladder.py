@@ -14,7 +14,7 @@ from math import hypot
 
 from trainer.body.easing import Curve
 
-_LADDER = (0.4, 0.7, 1.0)
+RUNGS = (0.4, 0.7, 1.0)
 """Parts of the range in the first, second and last third of the repetitions."""
 _BLEND = 1 / 6
 """Part of the repetitions that going from one third's range to the next's takes."""
@@ -29,7 +29,7 @@ _ALIKE_DEG = 1e-6
 
 def reach_at(rep_fraction: float) -> float:
     """The part of the range to use when so much of the repetitions is done, 0 to 1: 40, 70, 100 %, blended."""
-    low, middle, high = _LADDER
+    low, middle, high = RUNGS
     first = _smooth((rep_fraction - 1 / 3) / _BLEND + 0.5)
     second = _smooth((rep_fraction - 2 / 3) / _BLEND + 0.5)
     return low + (middle - low) * first + (high - middle) * second

@@ -21,6 +21,10 @@ LAST_S = 3
 MOST_DOTS = 12
 
 
+EARLY_S = 0.005
+"""A tick that comes so early shows the second that is about to begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glance:
     """What a person sees of one instant."""
@@ -67,7 +71,7 @@ def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii:
     is_eased = drill.id in session.eased and not _is_resting(phase)
     left = seconds_up(session.phase_left)
     rep = session.rep
-    lead = math.ceil(session.lead_left - 0.005)
+    lead = math.ceil(session.lead_left - EARLY_S)
     return Glance(
         word="GOING ON" if lead else _word(phase),
         name="Rest" if _is_resting(phase) else drill.name,
@@ -88,9 +92,18 @@ def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii:
     )
 
 
+def changes_in(session: Session) -> float:
+    """Seconds of the session's clock until the count or the rep changes, or the phase does."""
+    left = session.phase_left
+    until = min(left, (left - EARLY_S) % 1.0)
+    if session.rep_phase is not None and (tempo := session.phase.tempo_s) is not None:
+        until = min(until, (1.0 - session.rep_phase) * tempo / session.pace)
+    return until
+
+
 def seconds_up(seconds: float) -> int:
     """Whole seconds still to go: 3.2 is 4, and a tick that comes a moment early shows no stale second."""
-    return max(0, math.ceil(seconds - 0.005))
+    return max(0, math.ceil(seconds - EARLY_S))
 
 
 def clock_text(seconds: int, *, is_long: bool = False) -> str:

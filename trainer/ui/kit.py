@@ -60,8 +60,8 @@ class Kit:
     """Date and time with the local offset."""
     glyphs: Glyphs = "quadrant"
     """The glyph set that this terminal can show."""
-    tick_s: float = 0.1
-    """Seconds between repaints; 0 for none."""
+    tick_s: float = 0.2
+    """Seconds between repaints at which nothing is known to change; 0 for none."""
     frames_a_second: float = 20.0
     """How often the figure moves; 0 for key poses only."""
     order: Order = Order()

@@ -22,7 +22,7 @@ from trainer.core.sleep import SleepWatch
 from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.drawing.track import track
 from trainer.drawing.window import NEEDS
-from trainer.ui.glance import Glance, look, numbered
+from trainer.ui.glance import EARLY_S, Glance, changes_in, look, numbered
 from trainer.ui.onlooker import Onlooker, figure_keys
 from trainer.ui.widgets.board import Board
 from trainer.ui.widgets.figure_view import FigureView
@@ -122,7 +122,8 @@ class SessionScreen(Screen[Status], Onlooker):
                     stance=self._kit.settings.figure,
                     id="figure",
                 )
-                yield Words(id="steps")
+                with PlainVertical(id="below"):
+                    yield Words(id="steps")
             yield Board(id="now")
         yield Words(id="small")
         yield Words(id="paused")
@@ -159,9 +160,11 @@ class SessionScreen(Screen[Status], Onlooker):
             self.move_figure()
         else:
             self.tick()
-        until = self.session.phase_left / self._kit.clock.speed
-        if self.session.state is State.RUNNING and until < self._beat_s:
-            self.set_timer(until, self.tick)  # a phase is seen as it begins, not up to a beat later
+        if self.session.state is State.RUNNING:
+            until = changes_in(self.session) / self._kit.clock.speed
+            if until < self._beat_s:
+                # A count is seen as it changes, not up to a beat later; a timer may be a moment early.
+                self.set_timer(until + EARLY_S, self.tick)
 
     def tick(self) -> None:
         """Ask the session what is due and show where it stands. May be called at any time, any number of times."""

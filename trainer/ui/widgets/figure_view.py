@@ -14,8 +14,7 @@ from typing import Generic, TypeVar
 from textual import events
 
 from trainer.body.acting import Act, between
-from trainer.body.ladder import Way
-from trainer.body.motion import Motion
+from trainer.body.ladder import RUNGS, Way
 from trainer.body.skeleton import Body
 from trainer.core.drill import Drill
 from trainer.core.side import Side
@@ -91,9 +90,10 @@ class FigureView(FrameView):
         self._glyphs = glyphs
         self._rate = frames_a_second
         self._stages: Kept[tuple[str, Side], Stage] = Kept(STAGES_KEPT)
-        self._motions: Kept[tuple[str, Side], Motion] = Kept(STAGES_KEPT)
         self._loops: Kept[tuple[str, Side, float, bool], FigureLoop] = Kept(LOOPS_KEPT)
         self._act: Act | None = None
+        self._passing: object = None
+        self._passed = Frame.blank(0, 0)
         self._walks: dict[str, tuple[float, float]] = {}  # by drill: degrees round it, degrees up
         self._stance = stance
 
@@ -162,6 +162,7 @@ class FigureView(FrameView):
         self._loops.clear()
 
     def _begin_anew(self) -> None:
+        self._passing = None
         self._stages.clear()
         self._loops.clear()
         self.show(self._paint)
@@ -197,16 +198,26 @@ class FigureView(FrameView):
             return Frame.blank(width, height)
         stage = self._stage(now.drill, now.side)
         if now.came_from is not None:
-            drill, side = now.came_from
-            came_from = self._motions.get((drill.id, side), lambda: Motion.of(self._body, drill, side))
-            return stage.still(between(came_from, stage.motion, now.share))
+            came_from = self._stage(*now.came_from)  # as a rule it was just shown
+            return stage.still(between(came_from.motion, stage.motion, now.share))
         phase, reach = full_range(stage.motion.way, now.phase, now.reach)
-        return self._loop(now.drill, now.side, reach, backward=now.backward).frame_at(phase)
+        reach = round(round(reach / REACH_STEP) * REACH_STEP, 3)
+        if reach in RUNGS:
+            return self._loop(now.drill, now.side, reach, backward=now.backward).frame_at(phase)
+        # On its way from rung to rung a range is passed once: kept, its pictures would only drive out others.
+        count = self._count(now.drill)
+        passing = (now.drill.id, now.side, reach, now.backward, round(phase * count) % count)
+        if passing != self._passing:
+            self._passing = passing
+            self._passed = stage.frame(passing[-1] / count, reach=reach, backward=now.backward)
+        return self._passed
+
+    def _count(self, drill: Drill) -> int:
+        """Pictures of a repetition."""
+        return max(FEWEST, min(MOST, round(drill.dose.tempo * self._rate))) if self._rate else KEY_POSES
 
     def _loop(self, drill: Drill, side: Side, reach: float, *, backward: bool) -> FigureLoop:
-        reach = round(round(reach / REACH_STEP) * REACH_STEP, 3)
-        count = max(FEWEST, min(MOST, round(drill.dose.tempo * self._rate))) if self._rate else KEY_POSES
         return self._loops.get(
             (drill.id, side, reach, backward),
-            lambda: FigureLoop(self._stage(drill, side), frames=count, reach=reach, backward=backward),
+            lambda: FigureLoop(self._stage(drill, side), frames=self._count(drill), reach=reach, backward=backward),
         )

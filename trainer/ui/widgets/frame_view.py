@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.theme import Theme
@@ -16,6 +17,7 @@ from trainer.ui.palette import inks
 
 STRIPS_KEPT = 800
 """Rows whose colours are remembered: those of a few repetitions."""
+_NO_COLOUR = Color(0, 0, 0)
 Painter = Callable[[int, int], Frame]
 """Draws a Frame for a width and a height in cells."""
 
@@ -31,6 +33,7 @@ class FrameView(Widget):
         self._inks: Mapping[str, Style] = {}
         self._strips: dict[Row, Strip] = {}
         self._strips_base = Style.null()
+        self._ground: Color | None = None
 
     def on_mount(self) -> None:
         """Follow the theme."""
@@ -67,15 +70,21 @@ class FrameView(Widget):
         if base != self._strips_base or len(self._strips) > STRIPS_KEPT:
             self._strips.clear()
             self._strips_base = base
-        _, background = self.background_colors
         filters = self.get_line_filters()
+        if filters and self._ground is None:
+            _, self._ground = self.background_colors
         strips: list[Strip] = []
         for y in crop.line_range:
             strip = self._strip(y, base)
             for line_filter in filters:
-                strip = strip.apply_filter(line_filter, background)
+                strip = strip.apply_filter(line_filter, self._ground or _NO_COLOUR)
             strips.append(strip.crop(crop.x, crop.right))
         return strips
+
+    def notify_style_update(self) -> None:
+        """Look for the colour behind it anew: finding it costs as much as painting."""
+        super().notify_style_update()
+        self._ground = None
 
     def _strip(self, y: int, base: Style) -> Strip:
         if y >= self._frame.height:
@@ -98,6 +107,7 @@ class FrameView(Widget):
             self.refresh(*changed)
 
     def _dye(self, theme: Theme) -> None:
+        self._ground = None
         self._inks = inks(theme)
         self._strips.clear()
         self.refresh()
