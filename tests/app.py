@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -13,7 +13,12 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.clock import FakeClock
+from trainer.audio.bank import Samples
+from trainer.audio.cues import SOUNDS
+from trainer.audio.news import News
 from trainer.audio.output import Output
+from trainer.audio.speech import SILENCE, Speech, Spoken
+from trainer.audio.utterance import key_of, phrases_of
 from trainer.core.clock import PacedClock
 from trainer.core.side import Affected
 from trainer.drawing.glyphs import Glyphs
@@ -46,11 +51,27 @@ class RecordedOutput:
     cancelled: int = 0
     is_closed: bool = False
 
-    def play_at(self, sound: str, wall: float, gain: float = 1.0) -> None:  # noqa: ARG002
-        self.played.append((sound, wall))
+    cuts: int = 0
+    learnt: dict[str, Samples] = field(default_factory=dict)
+    gains: list[float] = field(default_factory=list)
+    waiting: list[News] = field(default_factory=list)
 
-    def cancel(self) -> None:
+    def play_at(self, sound: str, wall: float, gain: float = 1.0, *, latest: float | None = None) -> None:  # noqa: ARG002
+        self.played.append((sound, wall))
+        self.gains.append(gain)
+
+    def cancel(self, *, is_cut: bool = True) -> None:
         self.cancelled += 1
+        self.cuts += is_cut
+
+    def learn(self, clips: Mapping[str, Samples]) -> None:
+        self.learnt = dict(clips)
+
+    def knows(self, sound: str) -> bool:
+        return sound in SOUNDS or all(key_of(text) in self.learnt for text in phrases_of(sound))
+
+    def news(self) -> News | None:
+        return self.waiting.pop(0) if self.waiting else None
 
     def close(self) -> None:
         self.is_closed = True
@@ -70,6 +91,22 @@ class TidyDiary(Diary):
         return is_saved
 
 
+class SilentSpeech(Speech):
+    """Has nothing to say, and finds nobody who has."""
+
+    def shipped(self, texts: Iterable[str]) -> Spoken:  # noqa: ARG002
+        return SILENCE
+
+    def with_own(self, spoken: Spoken, texts: Iterable[str]) -> Spoken:  # noqa: ARG002
+        return spoken
+
+    def live(self) -> None:
+        return None
+
+    def tones(self) -> dict[str, float]:
+        return dict.fromkeys(SOUNDS, 0.2)
+
+
 class Room:
     """Everything a test may want to look at or move, and the app in it."""
 
@@ -86,6 +123,7 @@ class Room:
         events: Path | None = None,
         complaints: tuple[str, ...] = (),
         open_output: Callable[[], Output] | None = None,
+        speech: Speech | None = None,
         read_library: Callable[[], Library] | None = None,
     ) -> None:
         self.clock = FakeClock()
@@ -100,6 +138,7 @@ class Room:
             write_settings=self.written.append,
             read_library=read_library or (lambda: library or read_shipped(SHIPPED.shipped_routines)),
             open_output=lambda _settings, _ring: open_output() if open_output else self.output,
+            open_speech=lambda: speech or SilentSpeech(data, data),
             open_diary=lambda: self.diary,
             clock=paced,
             monotonic=self.clock,

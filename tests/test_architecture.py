@@ -35,11 +35,11 @@ OWNERS: dict[str, str | tuple[str, ...]] = {
     "pydantic": "library/",
     "pydantic_core": "library/",
     "sqlite3": "store/",
-    "miniaudio": ("audio/output.py", "audio/voice.py"),
-    "simpleaudio": "audio/output.py",
+    "miniaudio": ("audio/miniaudio_output.py", "audio/stream.py", "audio/voice.py"),
+    "simpleaudio": "audio/simpleaudio_output.py",
     "platformdirs": "paths.py",
 }
-"""Each outside thing and the place that may speak of it; miniaudio plays in one, and reads the prompts in another."""
+"""Each outside thing and the place that may speak of it; miniaudio plays in one and reads the prompts in another."""
 CARDS = {"trainer.ui.confirm", "trainer.ui.drill_card"}
 """Questions and cards that a screen may lay over itself; they know nothing but what they are given."""
 OUTSIDE_THE_CORE = {"time", "os", "io", "pathlib", "random", "socket", "subprocess", "threading", "shutil", "tempfile"}

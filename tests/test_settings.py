@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from trainer.core.errors import ContentError
 from trainer.core.side import Affected
-from trainer.settings import AUDIO, FIGURES, GLYPHS, LARGEST_FILE, Settings, parse, read_settings, write_settings
+from trainer.settings import AUDIO, FIGURES, GLYPHS, LARGEST_FILE, REPS, Settings, parse, read_settings, write_settings
 
 SOME = st.builds(
     Settings,
@@ -26,7 +26,7 @@ SOME = st.builds(
     audio=st.sampled_from(AUDIO),
     theme=st.sampled_from(["auto", "textual-dark", "high contrast"]),
     flash=st.booleans(),
-    count_reps=st.booleans(),
+    reps=st.sampled_from(REPS),
     glyphs=st.sampled_from(GLYPHS),
     figure=st.sampled_from(FIGURES),
     ask_before=st.booleans(),
@@ -75,7 +75,7 @@ def test_what_is_written_is_also_plain_yaml(shared: Path, settings: Settings) ->
         ("volume: 1", Settings(volume=1.0)),
         ("volume: .25 # quiet", Settings(volume=0.25)),
         ("muted: Yes", Settings(muted=True)),
-        ("count_reps: off", Settings(count_reps=False)),
+        ("reps: tick", Settings(reps="tick")),
         ("figure: mirror", Settings(figure="mirror")),
         ("audio: off", Settings(audio="off")),
         ("volume: 0.1\nvolume: 0.2", Settings(volume=0.2)),
@@ -105,7 +105,7 @@ def test_the_simple_forms_of_yaml_are_read(line: str, expected: Settings) -> Non
         "glyphs: [braille]",
         "theme: '\x1b[31m'",
         "theme: {a: b}",
-        "count_reps: &a true",
+        "muted: &a true",
         "volume: *a",
     ],
 )

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trainer.audio.bank import Samples
-from trainer.audio.voice import INDEX, Prompt, Voice, joined, key_of, read_voice
+from trainer.audio.utterance import key_of
+from trainer.audio.voice import INDEX, Prompt, Voice, joined, read_voice
 from trainer.core.words import LARGEST_NUMBER, number, vocabulary
 from trainer.library import read_library
 

@@ -25,6 +25,7 @@ from trainer.paths import Folders, find_folders
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
+    from trainer.audio.speech import Speech
     from trainer.events import EventLog
     from trainer.settings import Settings
     from trainer.store import Diary
@@ -156,12 +157,18 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
 
         return open_sound(audio, folders.sounds, volume=now.volume, ring_bell=ring)
 
+    def open_speech() -> Speech:
+        from trainer.audio.speech import Speech
+
+        return Speech(folders.sounds / "voice", folders.voices)
+
     app = TrainerApp(
         Kit(
             settings=settings,
             write_settings=lambda changed: write_settings(folders.settings, changed),
             read_library=source.read_apart,
             open_output=open_output,
+            open_speech=open_speech,
             open_diary=lambda: _open_diary(folders),
             clock=clock,
             monotonic=time.monotonic,

@@ -40,6 +40,11 @@ class Folders:
         return self.data / "trainer.db"
 
     @property
+    def voices(self) -> Path:
+        """Spoken prompts made for a person's own words; made again where they are lost."""
+        return self.state / "voices"
+
+    @property
     def backups(self) -> Path:
         """Copies of the diary."""
         return self.data / "backups"

@@ -20,6 +20,8 @@ from trainer.paths import make_folder, write_file
 
 AUDIO = ("auto", "miniaudio", "simpleaudio", "bell", "off")
 GLYPHS = ("auto", "quadrant", "octant", "sextant", "braille", "half", "ascii")
+REPS = ("aloud", "tick", "silent")
+"""Counted aloud, a tick each, nothing."""
 FIGURES = ("facing", "mirror", "behind")
 """Facing you as another person would; as in a mirror, moving on the side you move on; seen from behind."""
 LARGEST_FILE = 65536
@@ -37,7 +39,11 @@ class Settings:
     prepare_stretch: float = 1.0
     """0.5 to 3 times the usual seconds to get ready."""
     volume: float = 0.7
-    """0 to 1."""
+    """Of everything, 0 to 1."""
+    voice_volume: float = 1.0
+    """Of what is said, 0 to 1; 0 for tones alone."""
+    tone_volume: float = 1.0
+    """Of what is not, 0 to 1."""
     muted: bool = False
     """Whether the cues are silent."""
     audio: str = "auto"
@@ -46,8 +52,8 @@ class Settings:
     """Name of the colours."""
     flash: bool = False
     """Whether the border flashes with the last three seconds."""
-    count_reps: bool = True
-    """Whether every repetition sounds."""
+    reps: str = "aloud"
+    """What is heard of repetitions: one of ``REPS``."""
     glyphs: str = "auto"
     """What the figure is drawn with: one of ``GLYPHS``."""
     figure: str = "facing"
@@ -225,11 +231,13 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "safety_accepted": _day,
     "prepare_stretch": _number(0.5, 3),
     "volume": _number(0, 1),
+    "voice_volume": _number(0, 1),
+    "tone_volume": _number(0, 1),
     "muted": _switch,
     "audio": _one_of(*AUDIO),
     "theme": _name,
     "flash": _switch,
-    "count_reps": _switch,
+    "reps": _one_of(*REPS),
     "glyphs": _one_of(*GLYPHS),
     "figure": _one_of(*FIGURES),
     "ask_before": _switch,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from trainer.audio.cues import SOUNDS
+from trainer.audio.utterance import GAP_S, key_of, phrases_of
 
 RATE = 48_000
 """Frames a second that most devices run at, and that the shipped sounds are made in."""
@@ -42,6 +43,10 @@ class Bank:
         """Return the samples of ``sound``, or the beep."""
         return self.clips.get(sound, self.beep)
 
+    def seconds(self) -> dict[str, float]:
+        """Return how long each tone that ships is."""
+        return {sound: len(self.clip(sound)) / self.rate for sound in SOUNDS}
+
     @property
     def warning(self) -> str | None:
         """One sentence about all the sounds that a beep had to replace, or None."""
@@ -67,7 +72,20 @@ class Repertoire:
         found = self._learnt.get(sound)
         if found is None:
             found = self._bank.clips.get(sound)
+        if found is None and len(phrases := phrases_of(sound)) > 1:
+            return self._together(phrases)
         return self._bank.beep if found is None and sound in SOUNDS else found
+
+    def _together(self, phrases: tuple[str, ...]) -> Samples | None:
+        """Return the phrases one after the other as one sound; None where one of them is not known."""
+        clips = [clip for text in phrases if (clip := self._learnt.get(key_of(text))) is not None]
+        if len(clips) < len(phrases):
+            return None
+        whole = clips[0][:]
+        for clip in clips[1:]:
+            whole.frombytes(bytes(2 * round(GAP_S * self._bank.rate)))
+            whole.extend(clip)
+        return whole
 
 
 def bank_of(sounds: Path | Bank) -> Bank:

@@ -118,9 +118,9 @@ class MiniaudioOutput:
         with self._lock:
             self._mixer.schedule(sound, self._clock.frame_at(wall), gain, self._clock.frame_at(last))
 
-    def cancel(self) -> None:
-        """Drop what has not begun and fade what sounds."""
-        self._mixer.cancel()
+    def cancel(self, *, is_cut: bool = True) -> None:
+        """Drop what has not begun, and fade what sounds where it is to be cut off."""
+        self._mixer.cancel(is_cut=is_cut)
 
     def learn(self, clips: Mapping[str, Samples]) -> None:
         """Take these clips in place of those learnt before."""

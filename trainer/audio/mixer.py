@@ -118,12 +118,12 @@ class Mixer:
             if latest is None or start <= latest:
                 self._voices.append(_Voice(clip, gain, self._level(gain), start, latest))
 
-    def cancel(self) -> None:
-        """Drop what has not begun and fade what sounds within ``FADE_S``."""
+    def cancel(self, *, is_cut: bool = True) -> None:
+        """Drop what has not begun, and where ``is_cut`` fade what sounds within ``FADE_S``."""
         with self._lock:
             now = self._frame
             self._voices = [voice for voice in self._voices if voice.start < now]
-            for voice in self._voices:
+            for voice in self._voices if is_cut else ():
                 if not voice.is_ending:
                     voice.is_ending = True
                     voice.turn(now, 0, self._fade)

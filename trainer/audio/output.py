@@ -55,8 +55,8 @@ class Output(Protocol):
         ``latest``, which is else the sound's own expiry (trainer.audio.cues) after ``wall``; and where nobody knows it.
         """
 
-    def cancel(self) -> None:
-        """Drop everything that has not begun, and fade what sounds."""
+    def cancel(self, *, is_cut: bool = True) -> None:
+        """Drop everything that has not begun; what sounds is faded, or ends by itself where it is not ``is_cut``."""
 
     def learn(self, clips: Mapping[str, Samples]) -> None:
         """Take these clips, mono at trainer.audio.bank.RATE, in place of those learnt before.

@@ -15,15 +15,13 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 
 from trainer.audio.cues import SAME_INSTANT_S, heard, sound_of, sounding
-from trainer.audio.voice import key_of
+from trainer.audio.utterance import GAP_S, utterance
 from trainer.core import words
 from trainer.core.cue import Cue, CueKind
 from trainer.core.pace import rate_of
 from trainer.core.timeline import Timeline
 from trainer.core.words import KEEP, Phrase
 
-GAP_S = 0.12
-"""Stillness between the phrases of one announcement."""
 BREATH_S = 0.05
 """Stillness at the least between one thing said and the next."""
 EDGE_S = 0.05
@@ -61,7 +59,7 @@ class Heard:
     cue: Cue
     """What it belongs to."""
     sound: str
-    """What an output plays: the name of a tone, or :func:`utterance`."""
+    """What an output plays: the name of a tone, or that of an utterance."""
     after_s: float
     """Seconds, as a person counts them, from the cue's instant to its first sample."""
     length_s: float
@@ -110,13 +108,10 @@ class Sheet:
         return tuple(dict.fromkeys(text for sound in self.heard for text in sound.says))
 
 
-def utterance(texts: Iterable[str]) -> str:
-    """The name under which an output knows these phrases, spoken one after the other."""
-    return key_of(SEPARATOR.join(texts))
-
-
-SEPARATOR = "\x1f"
-"""Between the phrases of an utterance; no file of anyone's may hold it."""
+def vocabulary_of(timeline: Timeline) -> tuple[str, ...]:
+    """Every phrase that a session on this timeline may speak, the first needed first."""
+    planned = (phrase.text for cue in timeline.cues for phrase in cue.phrases)
+    return tuple(dict.fromkeys((*planned, words.PAUSED, words.WELCOME_BACK)))
 
 
 def spoken_seconds(texts: Iterable[str], ear: Ear) -> float:

@@ -48,7 +48,7 @@ class OffOutput:
     def play_at(self, sound: str, wall: float, gain: float = 1.0, *, latest: float | None = None) -> None:
         """Play nothing."""
 
-    def cancel(self) -> None:
+    def cancel(self, *, is_cut: bool = True) -> None:
         """Nothing is to be dropped."""
 
     def learn(self, clips: Mapping[str, Samples]) -> None:
@@ -98,7 +98,7 @@ class BellOutput:
             at = wall + count * RINGS_APART_S
             self._alarms.at(at, partial(self._ring_aloud, at + late_s))
 
-    def cancel(self) -> None:
+    def cancel(self, *, is_cut: bool = True) -> None:  # noqa: ARG002  (a ring is over at once)
         """Drop every ring to come."""
         self._alarms.clear()
 
@@ -174,10 +174,10 @@ class WavOutput:
         last = wall + sounding(sound).expiry_s if latest is None else latest
         self._mixer.schedule(sound, self._frame(wall), gain, self._frame(last))
 
-    def cancel(self) -> None:
-        """Drop what has not begun and fade what sounds."""
+    def cancel(self, *, is_cut: bool = True) -> None:
+        """Drop what has not begun, and fade what sounds where it is to be cut off."""
         self._write_until_now()
-        self._mixer.cancel()
+        self._mixer.cancel(is_cut=is_cut)
 
     def learn(self, clips: Mapping[str, Samples]) -> None:
         """Take these clips in place of those learnt before."""

@@ -75,10 +75,11 @@ class SimpleaudioOutput:
         last = wall + sounding(sound).expiry_s if latest is None else latest
         self._alarms.at(wall, lambda: self._play(data, last))
 
-    def cancel(self) -> None:
-        """Drop what has not begun and stop what sounds."""
+    def cancel(self, *, is_cut: bool = True) -> None:
+        """Drop what has not begun, and stop what sounds where it is to be cut off."""
         self._alarms.clear()
-        self._alarms.at(0.0, self._stop)
+        if is_cut:
+            self._alarms.at(0.0, self._stop)
 
     def learn(self, clips: Mapping[str, Samples]) -> None:
         """Take these clips in place of those learnt before."""

@@ -15,7 +15,6 @@ LONGEST_S = 10.0
 """A longer prompt is refused: the longest that ships lasts under 3 s."""
 LARGEST_BYTES = 1_000_000
 """A larger file is not opened."""
-_KEY = "say:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Voice:
         """The samples of these phrases by their text, mono at ``rate``, and a sentence for each that is left out.
 
         Never raises, and takes about 1 ms a phrase, most of it outside the interpreter's lock. A phrase that there is
-        no prompt for is left out without a word. To play them, teach them to the output under ``key_of(text)``.
+        no prompt for is left out without a word. To play them, teach them to the output under their ``key_of``.
         """
         clips: dict[str, Samples] = {}
         warnings: list[str] = []
@@ -72,11 +71,6 @@ class Voice:
                     reason = error.strerror if isinstance(error, OSError) else str(error)
                     warnings.append(f"'{text}' is not spoken: {reason or 'its file cannot be read'}.")
         return clips, tuple(warnings)
-
-
-def key_of(text: str) -> str:
-    """The name under which an output knows the sound of a phrase: never that of a tone."""
-    return _KEY + text
 
 
 def read_voice(folder: Path) -> Voice:

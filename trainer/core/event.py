@@ -51,6 +51,8 @@ class Due:
     """Second of the session's clock."""
     cue: Cue
     """What is to be heard."""
+    leads: bool = False
+    """Whether it belongs to the three-two-one before a session goes on, and to no timeline."""
 
 
 class Events:

@@ -14,7 +14,8 @@ class Lead:
     """Four cues, a second apart, from an instant of the clock on; each is handed out once and told once."""
 
     def __init__(self, begins: float, position_s: float, phase: int) -> None:
-        self._dues = tuple(Due(begins + wait, Cue(position_s, kind, phase)) for wait, kind in enumerate(_KINDS))
+        cues = tuple(Cue(position_s, kind, phase) for kind in _KINDS)
+        self._dues = tuple(Due(begins + wait, cue, leads=True) for wait, cue in enumerate(cues))
         self._told = 0
         self._handed = 0
 

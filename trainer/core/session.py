@@ -50,6 +50,8 @@ class Session:
         self.status = Status.RUNNING
         self.revision = 0
         """Grows whenever cues that were handed out by :meth:`coming` no longer hold."""
+        self.leaps = 0
+        """Grows whenever it stands still or jumps: then what is being said no longer holds either."""
         self._clock = clock
         self._ledger = Ledger()
         self._state = State.READY
@@ -193,7 +195,7 @@ class Session:
         self._anchor = now + LEAD_S
         index = self.timeline.phase_at(self._position).index
         self._lead = Lead(now, self._position, index)
-        self._unhand()
+        self._unhand(is_leap=True)
         self._advance()
 
     def toggle(self, after_s: float = 0.0) -> None:
@@ -223,7 +225,7 @@ class Session:
         if phase.index + 1 == len(self.timeline.phases):
             self._position = self._heard = self.timeline.total_s
             self._anchor = now
-            self._unhand()
+            self._unhand(is_leap=True)
             self._finish(Status.FINISHED, now)
             return
         self._jump(self.timeline.phases[phase.index + 1], now)
@@ -354,20 +356,21 @@ class Session:
         if self._state is State.RUNNING:
             self._anchor = now
         self._heard = phase.start_s
-        self._unhand()
+        self._unhand(is_leap=True)
         self._enter(phase, now)
         self._advance()
 
     def _stand_still(self, reason: str) -> None:
         self._state = State.PAUSED
         self._lead = None
-        self._unhand()
+        self._unhand(is_leap=True)
         self._note(EventKind.PAUSED, self._clock(), reason=reason)
 
-    def _unhand(self) -> None:
+    def _unhand(self, *, is_leap: bool = False) -> None:
         """Take back the cues that were handed out ahead: their instants no longer hold."""
         self._handed = self._heard
         self.revision += 1
+        self.leaps += is_leap
 
     def _finish(self, status: Status, instant: float) -> None:
         self._state = State.ENDED
@@ -376,5 +379,5 @@ class Session:
             for cue in self.timeline.between(self.timeline.total_s, math.inf):
                 self._report(cue, instant)
         else:
-            self._unhand()
+            self._unhand(is_leap=True)
         self._note(EventKind.ENDED, instant, status=status.value)

@@ -9,19 +9,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 
-from trainer.core.errors import SoundError, TrainerError
+from trainer.core.errors import TrainerError
 from trainer.core.suggestion import greeting
+from trainer.ui.hearing import Hearing
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Kit
 from trainer.ui.palette import GYM_DARK, GYM_LIGHT
 
 if TYPE_CHECKING:
-    from trainer.audio.output import Output
     from trainer.core.rating import Moment, Rating
     from trainer.core.side import Side
     from trainer.library import Library
@@ -32,7 +32,7 @@ KEY_NAMES = {"pageup": "PageUp", "pagedown": "PageDown", "left": "left", "right"
 """Keys as the README names them, where Textual says it shorter."""
 
 
-class TrainerApp(App[None]):
+class TrainerApp(Hearing):
     """The trainer, full screen."""
 
     TITLE = "trainer"
@@ -47,7 +47,6 @@ class TrainerApp(App[None]):
         super().__init__()
         self.kit = kit
         self.library: Library | None = None
-        self.output: Output | None = None
         self._home = HomeScreen(greeting(kit.now()), kit.glyphs)
         self.register_theme(GYM_DARK)
         self.register_theme(GYM_LIGHT)
@@ -75,7 +74,7 @@ class TrainerApp(App[None]):
     async def _open(self) -> None:
         """Ask what must be asked once, read the library, open the sound; then start what was ordered."""
         reading = asyncio.create_task(asyncio.to_thread(self.kit.read_library))
-        sound = asyncio.create_task(asyncio.to_thread(self._open_output))
+        sound = asyncio.create_task(asyncio.to_thread(self.open_output))
         if not await self._ask_once():
             await asyncio.gather(reading, sound, return_exceptions=True)
             self.exit()
@@ -88,7 +87,7 @@ class TrainerApp(App[None]):
         self.refresh_home()
         for complaint in self.kit.complaints:
             self.notify(complaint, title="Settings", severity="warning", timeout=10, markup=False)
-        self._take_output(await sound)
+        self.take_output(await sound)
         self.kit.settled()
         order = self.kit.order.routine
         if order is not None and self.library is not None:
@@ -116,26 +115,6 @@ class TrainerApp(App[None]):
             if knee is not None:
                 self._keep(affected_knee=knee)
         return True
-
-    def _open_output(self) -> Output | SoundError:
-        try:
-            return self.kit.open_output(self.kit.settings, self._ring)
-        except SoundError as error:
-            return error
-
-    def _take_output(self, output: Output | SoundError) -> None:
-        from trainer.audio.silent import OffOutput
-
-        if isinstance(output, SoundError):
-            self._complain(output)
-            output = OffOutput(f"silent: {output.message}", volume=self.kit.settings.volume)
-        elif output.warning:
-            self.notify(output.warning, title="Sound", severity="warning", timeout=8, markup=False)
-        self.output = output
-        output.muted = self.kit.settings.muted
-
-    def _ring(self) -> None:
-        self.call_from_thread(self.bell)
 
     def refresh_home(self) -> None:
         """Show the routines and what the diary says now."""
@@ -176,21 +155,22 @@ class TrainerApp(App[None]):
         from trainer.store import new_id
         from trainer.ui.recorder import Recorder
         from trainer.ui.session import SessionScreen, Surroundings
-        from trainer.ui.speaker import Speaker
         from trainer.ui.summary import SummaryScreen, Tally
 
-        if self.library is None or self.output is None:
+        if self.library is None:
             return
         kit, settings = self.kit, self.kit.settings
         routine, drills = self.library.routines[routine_id], self.library.drills
         timeline = Timeline.of(routine, drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
+        making = asyncio.create_task(self.make_speaker(timeline))
         session_id = new_id()
         before: dict[Side, int | None] = {}
         if settings.ask_before and not skips_before:
             before = await self._rate_knees(Moment.BEFORE, session_id, 0.0)
+        if (speaker := await making) is None:
+            return
         session = Session(timeline, kit.clock)
         recorder = Recorder(kit.diary, session, kit.now, id=session_id, speed=kit.clock.speed)
-        speaker = Speaker(self.output, wall=kit.clock.wall, speed=kit.clock.speed, counts_reps=settings.count_reps)
         status = await self.push_screen_wait(
             SessionScreen(Surroundings(session, recorder, speaker, self.library.body), kit)
         )
@@ -305,8 +285,8 @@ class TrainerApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers besides Textual's own."""
         yield from super().get_system_commands(screen)
-        yield SystemCommand("Louder", "Raise the volume of the cues", lambda: self._set_volume(LOUDER))
-        yield SystemCommand("Softer", "Lower the volume of the cues", lambda: self._set_volume(-LOUDER))
+        yield SystemCommand("Louder", "Raise the volume of everything", lambda: self._set_volume(LOUDER))
+        yield SystemCommand("Softer", "Lower the volume of everything", lambda: self._set_volume(-LOUDER))
         yield SystemCommand("Flash", "Flash the border in the last three seconds, or not", self._toggle_flash)
         if screen is self._home:
             yield SystemCommand("Rate now", "How is the knee right now?", self.rate_now)
@@ -317,10 +297,8 @@ class TrainerApp(App[None]):
     # Settings, faults, the end
 
     def _set_volume(self, by: float) -> None:
-        volume = round(min(max(self.kit.settings.volume + by, 0.0), 1.0), 2)
+        volume = self.turn_volume(by)
         self._keep(volume=volume)
-        if self.output is not None:
-            self.output.volume = volume
         self.notify(f"Volume {volume:.0%}.", timeout=2, markup=False)
 
     def _toggle_flash(self) -> None:

@@ -15,6 +15,7 @@ from trainer.core.session import Session, State
 from trainer.core.side import Side
 from trainer.core.timeline import Phase, PhaseKind
 from trainer.core.words import part_of
+from trainer.drawing.window import NEEDS
 
 LAST_S = 3
 """The last seconds of anything are unmistakable."""
@@ -117,6 +118,23 @@ def side_words(drill: Drill, side: Side) -> str:
     if side is Side.BOTH:
         return ""
     return f"{side.value.upper()} {part_of(drill)}"
+
+
+def paused_words(glance: Glance) -> str:
+    """What lies over everything while the session stands still."""
+    where = " ".join(part for part in (glance.name, glance.side, glance.rep) if part)
+    return f"PAUSED\n\n{where}\n\nspace goes on, after 3-2-1"
+
+
+def small_words(glance: Glance, width: int, height: int) -> str:
+    """All that a window too small for the rest has room for."""
+    state = "PAUSED " if glance.is_paused else ""
+    lines = (
+        f"{state}{glance.digits}  {glance.rep}".rstrip(),
+        f"{glance.word} {glance.name} {glance.side}".strip(),
+        f"This window is {width}x{height}; {NEEDS[0]}x{NEEDS[1]} shows everything.",
+    )
+    return "\n".join(lines)
 
 
 def numbered(steps: tuple[str, ...], width: int) -> str:

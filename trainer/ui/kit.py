@@ -14,6 +14,7 @@ from trainer.settings import FIGURES
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
+    from trainer.audio.speech import Speech
     from trainer.core.clock import PacedClock
     from trainer.drawing.glyphs import Glyphs
     from trainer.events import EventLog
@@ -48,6 +49,8 @@ class Kit:
     """Reads drills and routines, shipped and own; slow, so it is called off the thread that paints."""
     open_output: Callable[[Settings, Callable[[], None]], Output]
     """Opens the sound; slow as well. The second argument rings the terminal's bell."""
+    open_speech: Callable[[], Speech]
+    """Finds what can be spoken; called at the first need."""
     open_diary: Callable[[], Diary]
     """Opens what keeps sessions and ratings; called at the first need, after the first paint."""
     clock: PacedClock
@@ -75,6 +78,14 @@ class Kit:
     """Called once, when everything is read and shown."""
 
     _diary: Diary | None = field(default=None, init=False)
+    _speech: Speech | None = field(default=None, init=False)
+
+    @property
+    def speech(self) -> Speech:
+        """What can be spoken."""
+        if self._speech is None:
+            self._speech = self.open_speech()
+        return self._speech
 
     @property
     def diary(self) -> Diary:
@@ -87,6 +98,8 @@ class Kit:
         """Close diary and events at the end; gives what is wrong where not everything could be saved."""
         if self.events is not None:
             self.events.close()
+        if self._speech is not None:
+            self._speech.close()
         if self._diary is None or self._diary.close():
             return None
         return self._diary.problem or "Not everything could be saved."

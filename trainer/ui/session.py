@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from trainer.audio.cues import HURT
 from trainer.body.acting import act
 from trainer.core.event import Event, EventKind
 from trainer.core.record import Status
@@ -22,7 +21,8 @@ from trainer.core.sleep import SleepWatch
 from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.drawing.track import track
 from trainer.drawing.window import NEEDS
-from trainer.ui.glance import EARLY_S, Glance, changes_in, look, numbered
+from trainer.ui.glance import EARLY_S, Glance, changes_in, look, numbered, paused_words, small_words
+from trainer.ui.listener import SOUND_KEYS, Listener
 from trainer.ui.onlooker import Onlooker, figure_keys
 from trainer.ui.widgets.board import Board
 from trainer.ui.widgets.figure_view import FigureView
@@ -61,7 +61,7 @@ class Surroundings:
         return {name: pose.text for name, pose in self.body.base_poses.items()}
 
 
-class SessionScreen(Screen[Status], Onlooker):
+class SessionScreen(Screen[Status], Onlooker, Listener):
     """Runs a session and dismisses with how it ended."""
 
     AUTO_FOCUS = ""
@@ -91,12 +91,13 @@ class SessionScreen(Screen[Status], Onlooker):
         Binding("f", "swap", "Figure or count, in a small window", show=False, id="session.swap"),
         Binding("g", "glyphs", "Draw the figure with other signs", show=False, id="session.glyphs"),
         *figure_keys(is_shown=False),
-        Binding("m", "mute", "Sound off, or on again", show=False, id="session.mute"),
+        *SOUND_KEYS,
     ]
 
     def __init__(self, around: Surroundings, kit: Kit) -> None:
         super().__init__()
         self.session = around.session
+        self.speaker = around.speaker
         self._around = around
         self._setups = around.setups
         self._kit = kit
@@ -136,7 +137,7 @@ class SessionScreen(Screen[Status], Onlooker):
     def on_mount(self) -> None:
         """Start at once; the timer only repaints, the clock counts."""
         self._around.recorder.begin()
-        self.session.start(self._around.speaker.notice)
+        self.session.start(self.speaker.notice)
         self.query_one("#title", Words).say(self.session.timeline.title)
         if self._kit.tick_s > 0:
             rate = self._kit.figure_rate(self.app.animation_level) or 1 / self._kit.tick_s
@@ -150,9 +151,10 @@ class SessionScreen(Screen[Status], Onlooker):
         """However the app ends, what was done is kept, the drill under way included."""
         self.session.stop(Status.INTERRUPTED)
         for event in self.session.due():
-            self._tell(event)
+            self._pass_on(event)
         self._around.recorder.end(self.session.status)
-        self._around.speaker.output.cancel()
+        if self.session.status is not Status.FINISHED:  # what is said at the end is heard to its end
+            self.speaker.output.cancel()
 
     def beat(self) -> None:
         """The figure moves at each beat of one timer, all else at some: each timer costs as much as what it does."""
@@ -171,7 +173,8 @@ class SessionScreen(Screen[Status], Onlooker):
         self._mind_sleep()
         for event in self.session.due():
             self._meet(event)
-        self._around.speaker.follow(self.session)
+        self.speaker.follow(self.session)
+        self.tell_news()
         self.move_figure()
         if self._kit.tick_s > 0 and (following := self.session.following()) is not None:
             self.query_one(FigureView).prepare(following.drill, following.side)
@@ -192,8 +195,10 @@ class SessionScreen(Screen[Status], Onlooker):
         """Pause, or go on."""
         self._mind_sleep()
         self._why_paused = ""
-        self.session.toggle(self._around.speaker.notice)
+        self.session.toggle(self.speaker.notice)
         self.tick()
+        if self.session.state is State.PAUSED:
+            self.speaker.sound_pause()
 
     def action_next(self) -> None:
         """On to the next phase."""
@@ -228,7 +233,7 @@ class SessionScreen(Screen[Status], Onlooker):
         if phase is None:
             self.notify("Nothing to mark yet.", markup=False)
             return
-        self._around.speaker.sound(HURT, self._kit.monotonic())
+        self.speaker.sound_hurt()
         self.notify(
             f"{phase.drill.easier} Stop it if: {phase.drill.stop_if}",
             title="Marked. Easier from here:",
@@ -237,12 +242,6 @@ class SessionScreen(Screen[Status], Onlooker):
             markup=False,
         )
         self.tick()
-
-    def action_mute(self) -> None:
-        """Sound off, or on again."""
-        output = self._around.speaker.output
-        output.muted = not output.muted
-        self.notify("Sound off." if output.muted else "Sound on.", timeout=2, markup=False)
 
     def action_how(self) -> None:
         """Show how the drill goes; the session waits."""
@@ -283,7 +282,7 @@ class SessionScreen(Screen[Status], Onlooker):
     def on_screen_resume(self) -> None:
         """Nothing is laid over it any more: go on, if it was only for that that it waited."""
         if self._why_paused == COVERED and self.session.state is State.PAUSED:
-            self.session.resume(self._around.speaker.notice)
+            self.session.resume(self.speaker.notice)
             self._why_paused = ""
         if self.session.state is not State.READY:
             self.tick()
@@ -304,12 +303,12 @@ class SessionScreen(Screen[Status], Onlooker):
         if self._watch.gap(self._kit.monotonic(), self._kit.wall_s()):
             self.session.wake()
 
-    def _tell(self, event: Event) -> None:
+    def _pass_on(self, event: Event) -> None:
         if self._kit.events is not None:
             self._kit.events.tell(event)
 
     def _meet(self, event: Event) -> None:
-        self._tell(event)
+        self._pass_on(event)
         if event.kind in (EventKind.PHASE, EventKind.HURT):
             self._around.recorder.follow()
         elif event.kind is EventKind.PAUSED and event.data.get("reason") == "asleep":
@@ -334,20 +333,7 @@ class SessionScreen(Screen[Status], Onlooker):
             ("left", glance.left),
             ("then", glance.then),
             ("steps", numbered(glance.steps, self.query_one("#steps").content_size.width)),
-            ("small", self._in_small(glance)),
-            ("paused", self._paused_words(glance)),
+            ("small", small_words(glance, self.size.width, self.size.height)),
+            ("paused", paused_words(glance)),
         ):
             self.query_one(f"#{name}", Words).say(words)
-
-    def _paused_words(self, glance: Glance) -> str:
-        where = " ".join(part for part in (glance.name, glance.side, glance.rep) if part)
-        return f"PAUSED\n\n{where}\n\nspace goes on, after 3-2-1"
-
-    def _in_small(self, glance: Glance) -> str:
-        state = "PAUSED " if glance.is_paused else ""
-        lines = (
-            f"{state}{glance.digits}  {glance.rep}".rstrip(),
-            f"{glance.word} {glance.name} {glance.side}".strip(),
-            f"This window is {self.size.width}x{self.size.height}; {NEEDS[0]}x{NEEDS[1]} shows everything.",
-        )
-        return "\n".join(lines)
