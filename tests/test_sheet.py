@@ -62,6 +62,12 @@ paces = st.sampled_from([0.5, 1.0, 2.0])
 speeds = st.sampled_from([0.25, 1.0, 4.0, 60.0])
 
 
+@given(st.lists(items, min_size=1, max_size=5), paces, speeds)
+def test_without_a_voice_no_speed_is_too_high(chosen: list[Item], pace: float, speed: float) -> None:
+    sheet = write_sheet(timeline_of(*chosen), lambda _: None, TONES, pace=pace, speed=speed)
+    assert all(not sound.says for sound in sheet.heard)
+
+
 @given(st.lists(items, min_size=1, max_size=5), st.sampled_from(Reps), paces, speeds, st.sampled_from([0.5, 1.0, 3.0]))
 def test_words_never_fall_over_words_and_no_word_is_unknown(
     chosen: list[Item], reps: Reps, pace: float, speed: float, stretch: float
@@ -140,6 +146,7 @@ def test_too_short_a_phase_loses_the_lightest_words_first() -> None:
     assert fitting(phrases, 2.0, ear) == ("Ankle circles", "Right foot")
     assert fitting(phrases, 0.1, ear) == ("Ankle circles", "Right foot")
     assert fitting(phrases, 4.0, {"Right foot": 0.5}.get) == ("Right foot",)
+    assert fitting(phrases, -1.0, lambda _: None) == ()
     assert all(phrase.weight == KEEP for phrase in phrases[1:3])
 
 

@@ -123,7 +123,7 @@ def spoken_seconds(texts: Iterable[str], ear: Ear) -> float:
 def fitting(phrases: Iterable[Phrase], room_s: float, ear: Ear) -> tuple[str, ...]:
     """The phrases that can be spoken in ``room_s``: the lightest are left out first, those of weight KEEP never."""
     chosen = [phrase for phrase in phrases if ear(phrase.text) is not None]
-    while spoken_seconds((phrase.text for phrase in chosen), ear) > room_s:
+    while chosen and spoken_seconds((phrase.text for phrase in chosen), ear) > room_s:
         lightest = min(chosen, key=lambda phrase: phrase.weight)
         if lightest.weight >= KEEP:
             break
