@@ -41,6 +41,7 @@ VERBS = (
     "trend",
     "history",
     "export",
+    "backup",
     "figure",
     "sound",
     "doctor",

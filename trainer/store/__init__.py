@@ -8,6 +8,12 @@
 ``store``    what can be written; every write is one transaction, on the disk when it returns
 ``entries``  what may wait to be written
 ``diary``    a store that may fail while the warm-up goes on
+``beside``   what could not be written, kept in a file of its own until it can
+``holding``  who has the diary open
+``copying``  a whole, sound copy of a diary, or none
+``backups``  which there are, when one is due, which are kept
+``restoring``  a backup in the place of the diary
+``merging``  what came from elsewhere: what of it is new, what is the same, what contradicts
 
 Used from one thread only, the one that opened it.
 """

@@ -18,6 +18,23 @@ class RefusedError(StoreError):
     """One entry does not fit the diary and never will; trying again is no use."""
 
 
+class DamagedError(StoreError):
+    """What lies in the place of the diary is damaged, or no diary: it is never written to."""
+
+    @classmethod
+    def of(cls, path: Path, what: str = "is damaged") -> DamagedError:
+        """Says so, and how to come back: by the newest backup that is sound, where there is one."""
+        from trainer.store.backups import FOLDER, newest_good  # which needs this file in turn
+
+        backup = newest_good(path.with_name(FOLDER))
+        if backup is None:
+            hint = "It was left as it is; move it away to begin a new one."
+        else:
+            when = f"{backup.at:%Y-%m-%d %H:%M}"
+            hint = f"It was left as it is. trainer backup restore {backup.name} brings back how it was on {when}."
+        return cls(f"The diary {path} {what}.", hint)
+
+
 _SAYINGS = (
     ("SQLITE_BUSY", "is in use by another window", "Close the other window, or try again."),
     ("SQLITE_LOCKED", "is in use by another window", "Close the other window, or try again."),
@@ -25,8 +42,6 @@ _SAYINGS = (
     ("SQLITE_READONLY", "can be read but not written", "Check the rights of the file and its folder."),
     ("SQLITE_CANTOPEN", "could not be opened", "Check that its folder exists and that you may write there."),
     ("SQLITE_PERM", "may not be opened", "Check the rights of the file and its folder."),
-    ("SQLITE_NOTADB", "is not a diary", "It was left as it is; move it away to begin a new one."),
-    ("SQLITE_CORRUPT", "is damaged", "It was left as it is; a backup may help."),
     (
         "SQLITE_IOERR",
         "could not be read or written: the disk failed",
@@ -53,6 +68,9 @@ def told(path: Path) -> Iterator[None]:
 
 def _saying(path: Path, error: sqlite3.Error) -> StoreError:
     name = getattr(error, "sqlite_errorname", "")
+    for start, what in (("SQLITE_NOTADB", "is not a diary"), ("SQLITE_CORRUPT", "is damaged")):
+        if name.startswith(start):
+            return DamagedError.of(path, what)
     for start, what, hint in _SAYINGS:
         if name.startswith(start):
             return StoreError(f"The diary {path} {what}.", hint)

@@ -10,25 +10,34 @@ once the journal is gone: a rating said to be saved is not rolled back by a powe
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
-from trainer.core.errors import StoreError
 from trainer.paths import PRIVATE_FILE, create_file, make_folder, tighten
-from trainer.store.faults import told
-from trainer.store.schema import check_ours, migrate
+from trainer.store.faults import DamagedError, told
+from trainer.store.schema import LATEST, check_ours, migrate, version
 
 MAGIC = b"SQLite format 3\0"
 
 
-def open_database(path: Path, patience_s: float) -> sqlite3.Connection:
+JOURNAL_PAGES = slice(16, 20)
+"""Where a rollback journal says how many pages the database had (https://www.sqlite.org/fileformat.html, section 3)."""
+
+
+def _nothing() -> None:
+    """Nothing is done before an upgrade."""
+
+
+def open_database(path: Path, patience_s: float, before_upgrade: Callable[[], None] = _nothing) -> sqlite3.Connection:
     """Opens the database, making folder and file where they are missing.
 
-    ``patience_s``: seconds to wait for another window's lock. Raises StoreError; what is not ours is never written to.
+    ``patience_s``: seconds to wait for another window's lock. ``before_upgrade`` is called before an older diary is
+    changed. Raises StoreError; what is not ours is never written to.
     """
     with told(path):
         make_folder(path.parent)
+        check_place(path)
         create_file(path)
-        _check_header(path)
         connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
     try:
         with told(path):
@@ -39,6 +48,8 @@ def open_database(path: Path, patience_s: float) -> sqlite3.Connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA synchronous = EXTRA")
             connection.execute("PRAGMA fullfsync = ON")  # macOS: to the platter, not only to the drive
+            if 0 < version(connection) < LATEST:
+                before_upgrade()
             migrate(connection)
     except BaseException:
         connection.close()
@@ -46,16 +57,42 @@ def open_database(path: Path, patience_s: float) -> sqlite3.Connection:
     return connection
 
 
-def _check_header(path: Path) -> None:
-    """SQLite would find out too, but only after having looked for journals to play back into the file."""
-    if not path.is_file():
-        raise StoreError(f"{path} is no file.", "Move it away; the diary belongs there.")
-    with path.open("rb") as file:
-        start = file.read(len(MAGIC))
+def check_place(path: Path) -> None:
+    """Raises DamagedError where something else lies in the place of the diary, or where the diary is gone from it.
+
+    SQLite would find out too, but only after having looked for journals to play back into the file; and it throws away
+    a journal whose file is gone, with the only copy of what was in it.
+    """
+    if path.exists() and not path.is_file():
+        raise DamagedError.of(path, "is no file")
+    start = b""
+    if path.exists():
+        with path.open("rb") as file:
+            start = file.read(len(MAGIC))
     if start and start != MAGIC:
-        raise StoreError(
-            f"The diary {path} is not a database.", "It was left as it is; move it away to begin a new one."
-        )
+        raise DamagedError.of(path, "is not a database")
+    if not start and (lone := _lone_log(path)):
+        raise DamagedError.of(path, f"is gone, but its log {lone} is still there")
+    if not start and path.exists() and _has_backups(path):
+        raise DamagedError.of(path, "is empty, and was not always")
+
+
+def _lone_log(path: Path) -> str | None:
+    """The name of a log that holds pages of a diary which is not there."""
+    log, journal = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
+    if log.is_file() and log.stat().st_size:
+        return log.name
+    if not journal.is_file():
+        return None
+    with journal.open("rb") as file:
+        start = file.read(JOURNAL_PAGES.stop)
+    return journal.name if any(start[JOURNAL_PAGES]) else None
+
+
+def _has_backups(path: Path) -> bool:
+    from trainer.store.backups import FOLDER, list_backups
+
+    return bool(list_backups(path.with_name(FOLDER)))
 
 
 def _text(stored: bytes) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from trainer.core.errors import StoreError
+from trainer.store.faults import DamagedError
 
 APPLICATION = 0x4B4E4545
 """``KNEE``: marks the file as ours (``PRAGMA application_id``)."""
@@ -82,17 +82,14 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def check_ours(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises StoreError where the file is another program's, or a newer trainer's; reads only."""
+    """Raises DamagedError where the file is another program's, or a newer trainer's; reads only."""
     found = version(connection)
     mark = int(connection.execute("PRAGMA application_id").fetchone()[0])
     empty = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
     if not (empty and found == 0 and mark == 0) and mark != APPLICATION:
-        raise StoreError(
-            f"{path} is a database, but not this program's.",
-            "Move it away, or set TRAINER_DATA_DIR to another folder.",
-        )
+        raise DamagedError.of(path, "is a database, but not this program's")
     if found > LATEST:
-        raise StoreError(
+        raise DamagedError(
             f"{path} was written by a newer version of the trainer.",
             "Update the trainer; the file was left as it is.",
         )

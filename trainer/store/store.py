@@ -11,12 +11,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from trainer.core.errors import StoreError
 from trainer.core.rating import Rating
 from trainer.core.record import Outcome, SessionRecord, Status
+from trainer.paths import make_folder
 from trainer.store.faults import told
-from trainer.store.opening import open_database
+from trainer.store.holding import hold
+from trainer.store.opening import check_place, open_database
 from trainer.store.reading import Reader
 from trainer.store.rows import clean, microseconds, rating_row
+from trainer.store.schema import migrate
 
 
 def local_now() -> datetime:
@@ -30,22 +34,58 @@ class Store(Reader):
     Raises StoreError for whatever goes wrong with the file.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, now: Callable[[], datetime] = local_now) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        now: Callable[[], datetime] = local_now,
+        let_go: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(connection, path)
         self._now = now
+        self._let_go = let_go
+        self.notice: str | None = None
+        """What went wrong on the way and stopped nothing, as a sentence."""
 
     @classmethod
     def open(cls, path: Path, *, patience_s: float = 2.0, now: Callable[[], datetime] = local_now) -> Self:
-        """Opens the diary, making or upgrading it where needed.
+        """Opens the diary, making or upgrading it where needed; an older one is backed up first.
 
         ``patience_s``: seconds to wait for another window; short in the app, whose screen stands still meanwhile.
         ``now``: the wall clock, with its offset.
         """
-        return cls(open_database(path, patience_s), path, now)
+        with told(path):
+            make_folder(path.parent)
+        let_go = hold(path.parent, alone=False, patience_s=patience_s)
+        notices: list[str] = []
+        try:
+            connection = open_database(path, patience_s, lambda: _back_up(path, now(), notices))
+        except BaseException:
+            let_go()
+            raise
+        store = cls(connection, path, now, let_go)
+        store.notice = next(iter(notices), None)
+        return store
+
+    @classmethod
+    def look(cls, path: Path) -> Self:
+        """Opens the diary to read in it; where there is none, an empty one that is nowhere: none is made."""
+        with told(path):
+            is_there = path.exists() or path.is_symlink()
+            if not is_there:
+                check_place(path)
+        if is_there:
+            return cls.open(path)
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        migrate(connection)
+        return cls(connection, path)
 
     def close(self) -> None:
         """Closes the file; closing twice is fine."""
         self._connection.close()
+        if self._let_go is not None:
+            self._let_go()
+            self._let_go = None
 
     def __enter__(self) -> Self:
         return self
@@ -158,3 +198,13 @@ class Store(Reader):
                     self._connection.execute("ROLLBACK")
                 raise
             return changed
+
+
+def _back_up(path: Path, now: datetime, notices: list[str]) -> None:
+    """Before an upgrade, which is all or nothing by itself: no backup is no reason to stay behind."""
+    from trainer.store.backups import Reason, back_up
+
+    try:
+        back_up(path, Reason.UPGRADE, now)
+    except StoreError as error:
+        notices.append(str(error))

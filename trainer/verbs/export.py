@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Writes the data out. Raises UsageError or StoreError; a file is then left as it was."""
     if arguments.format not in {"json", "csv"}:
         raise UsageError(f"{shown(arguments.format)} is not a format.", "Say --format json or --format csv.")
-    with Store.open(folders.database) as store:
+    with Store.look(folders.database) as store:
         pieces = _pieces(store, arguments.format)
         if arguments.output in {None, "-"}:
             put(pieces, as_data=True)

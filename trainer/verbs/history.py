@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Prints the sessions. Raises UsageError or StoreError."""
     limit = None if arguments.limit is None else whole_number(arguments.limit, "--limit", 1, 1_000_000)
-    with Store.open(folders.database) as store:
+    with Store.look(folders.database) as store:
         if arguments.json:
             from trainer.export import history_json
 
