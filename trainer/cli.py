@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
@@ -150,6 +151,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     gc.disable()  # nothing that the imports below make is garbage; it comes back on in _settle
     from trainer.ui.app import TrainerApp
     from trainer.ui.kit import Kit, Order
+    from trainer.ui.leaving import Leaving
 
     chosen = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
 
@@ -163,6 +165,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
 
         return Speech(folders.sounds / "voice", folders.voices)
 
+    leaving = Leaving()
     app = TrainerApp(
         Kit(
             settings=settings,
@@ -181,17 +184,22 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             events=events,
             complaints=complaints,
             settled=_settle,
-        )
+        ),
+        leaving,
     )
-    try:
-        with screen_apart():
-            app.run()
-    finally:
-        if app.output is not None:
-            app.output.close()
-        problem = app.kit.close()
-    complaint = 0 if problem is None else _complain(TrainerError(problem))
-    return app.return_code or complaint  # a signal's own code goes before
+    with leaving:
+        try:
+            with screen_apart():
+                app.run()
+        finally:
+            if app.output is not None:
+                app.output.close()
+            problem = app.kit.close()
+        complaint = 0
+        if problem is not None:
+            with suppress(OSError):  # nobody is there to read it
+                complaint = _complain(TrainerError(problem))
+    return leaving.code or app.return_code or complaint  # a signal's own code goes before
 
 
 def _open_diary(folders: Folders) -> Diary:

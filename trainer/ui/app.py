@@ -19,14 +19,16 @@ from trainer.core.suggestion import greeting
 from trainer.ui.hearing import Hearing
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Kit
+from trainer.ui.leaving import Leaving
 from trainer.ui.palette import GYM_DARK, GYM_LIGHT
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from trainer.core.rating import Moment, Rating
     from trainer.core.side import Side
     from trainer.library import Library
 
-SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 LOUDER = 0.1
 KEY_NAMES = {"pageup": "PageUp", "pagedown": "PageDown", "left": "left", "right": "right", "f1": "F1"}
 """Keys as the README names them, where Textual says it shorter."""
@@ -43,9 +45,10 @@ class TrainerApp(Hearing):
         Binding("ctrl+z", "suspend_process", show=False, id="app.suspend", system=True),
     ]
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, leaving: Leaving | None = None) -> None:
         super().__init__()
         self.kit = kit
+        self._leaving = leaving or Leaving()
         self.library: Library | None = None
         self._home = HomeScreen(greeting(kit.now()), kit.glyphs)
         self.register_theme(GYM_DARK)
@@ -57,14 +60,18 @@ class TrainerApp(Hearing):
         """Home is what everything else is laid upon."""
         return self._home
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's, but for one that survives the loss of its terminal where there is such a one."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ == "LinuxDriver":
+            from trainer.ui.terminal import Terminal
+
+            return Terminal
+        return chosen
+
     def on_mount(self) -> None:
-        """Catch signals, so that the terminal is whole afterwards; read the rest after the first paint."""
-        loop = asyncio.get_running_loop()
-        for number in SIGNALS:
-            try:
-                loop.add_signal_handler(number, self._signalled, number)
-            except (NotImplementedError, RuntimeError, ValueError):  # Windows; a loop outside the main thread
-                break
+        """Leave when asked to; read the rest after the first paint."""
+        self._leaving.follow(asyncio.get_running_loop(), lambda code: self.exit(return_code=code))
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.call_after_refresh(self._open)
 
@@ -323,5 +330,6 @@ class TrainerApp(Hearing):
     def _complain(self, error: TrainerError) -> None:
         self.notify(error.hint, title=error.message, severity="warning", timeout=10, markup=False)
 
-    def _signalled(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+    def action_help_quit(self) -> None:
+        """Ctrl+c, where nothing is there to be copied, ends the program as everywhere else."""
+        self._leaving.ask(signal.SIGINT)
