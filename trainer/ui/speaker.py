@@ -150,8 +150,9 @@ class Speaker:
     def _stand_in(self, sound: Heard, at: float) -> None:
         """Something is still being said, or cannot be: a tone takes the place of the words."""
         kind = sound.cue.kind
-        is_heard = kind in (CueKind.SAY, CueKind.HALFWAY) or (kind is CueKind.REP and self._reps is not Reps.SILENT)
-        if is_heard:
+        # The first repetition begins with "go".
+        ticks = kind is CueKind.REP and sound.cue.rep != 1 and self._reps is not Reps.SILENT
+        if ticks or kind in (CueKind.SAY, CueKind.HALFWAY):
             self._play(kind.value, at)
 
     def _planned(self, session: Session) -> Sheet:
