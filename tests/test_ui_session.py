@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from textual.pilot import Pilot
 
 from tests.app import SET_UP, Room, make_app, running, screen_text
 from tests.made import make_drill, make_routine
+from trainer.audio.news import News
 from trainer.core.drill import Sides
 from trainer.core.record import Result, Status
 from trainer.core.routine import Item
@@ -354,3 +357,48 @@ async def test_a_diary_that_cannot_be_written_stops_nothing_and_says_so(tmp_path
         await pilot.pause()
         assert "Not saved yet." in screen_text(room.app)
     assert len(room.diary.waiting) > 2
+
+
+@pytest.mark.parametrize(("name", "flash", "lit"), [("recorded", False, 0), ("recorded", True, 4), ("bell", False, 4)])
+async def test_the_border_flashes_where_it_is_asked_for_or_a_bell_is_all_there_is(
+    tmp_path: Path, name: str, flash: bool, lit: int
+) -> None:
+    room = started(tmp_path, settings=replace(SET_UP, flash=flash))
+    room.output.name = name
+    async with running(room) as pilot:
+        seen = []
+        for _ in range(26):  # getting ready takes six seconds: one flash as it begins, three at its end
+            seen.append(room.app.screen.query_one("#stage").has_class("-flash"))
+            room.advance(0.25)
+            await pilot.pause()
+        turns = sum(not before and now for before, now in pairwise([False, *seen[:24]]))
+        assert turns == lit
+
+
+async def test_what_happens_to_the_sound_is_told_once(tmp_path: Path) -> None:
+    room = started(tmp_path)
+    async with running(room) as pilot:
+        room.output.waiting.append(News("The sound device went away.", is_trouble=True))
+        room.advance(1)
+        await pilot.pause()
+        assert "The sound device went away." in screen_text(room.app)
+        assert room.output.waiting == []
+
+
+async def test_the_count_is_heard_as_one_likes_and_remembered(tmp_path: Path) -> None:
+    room = started(tmp_path)
+    async with running(room) as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        assert "A tick for each rep." in screen_text(room.app)
+        assert room.written[-1].reps == "tick"
+
+
+async def test_the_end_is_heard_to_its_end_and_a_stop_is_not(tmp_path: Path) -> None:
+    room = started(tmp_path)
+    async with running(room) as pilot:
+        room.advance(62)
+        await pilot.pause()
+        assert isinstance(room.app.screen, RateScreen)
+        assert [sound for sound, _ in room.output.played][-1] == "done"
+        assert room.output.cuts == 0

@@ -51,7 +51,7 @@ class Settings:
     theme: str = "auto"
     """Name of the colours."""
     flash: bool = False
-    """Whether the border flashes with the last three seconds."""
+    """Whether the border flashes with the last three seconds and as a phase begins; with the bell it always does."""
     reps: str = "aloud"
     """What is heard of repetitions: one of ``REPS``."""
     glyphs: str = "auto"

@@ -294,7 +294,7 @@ class TrainerApp(Hearing):
         yield from super().get_system_commands(screen)
         yield SystemCommand("Louder", "Raise the volume of everything", lambda: self._set_volume(LOUDER))
         yield SystemCommand("Softer", "Lower the volume of everything", lambda: self._set_volume(-LOUDER))
-        yield SystemCommand("Flash", "Flash the border in the last three seconds, or not", self._toggle_flash)
+        yield SystemCommand("Flash", "Flash the border with the last three seconds, or not", self._toggle_flash)
         if screen is self._home:
             yield SystemCommand("Rate now", "How is the knee right now?", self.rate_now)
             yield SystemCommand("Progress", "Is it getting better?", self.show_progress)

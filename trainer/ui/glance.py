@@ -22,6 +22,8 @@ LAST_S = 3
 MOST_DOTS = 12
 
 
+FLASH_S = 0.5
+"""How long the border is lit at a time."""
 EARLY_S = 0.005
 """A tick that comes so early shows the second that is about to begin."""
 
@@ -42,6 +44,8 @@ class Glance:
     """The longest countdown of this phase."""
     is_last: bool
     """Whether these are the last three seconds of the phase."""
+    is_lit: bool
+    """Whether the border is lit, where it flashes: with each of the last three seconds and as a phase begins."""
     rep: str
     """Rep 3/10; empty where none are counted."""
     dots: str
@@ -80,6 +84,7 @@ def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii:
         digits=str(lead) if lead else clock_text(left),
         longest=str(lead) if lead else clock_text(max(left, seconds_up(phase.duration_s))),
         is_last=bool(lead) or (left <= LAST_S and state is not State.ENDED),
+        is_lit=_is_lit(session),
         rep=f"Rep {rep}/{phase.reps}" if rep is not None else "",
         dots=_dots(rep, phase.reps, is_ascii=is_ascii) if rep is not None and phase.reps is not None else "",
         steps=drill.steps_for(phase.side),
@@ -143,6 +148,13 @@ def numbered(steps: tuple[str, ...], width: int) -> str:
         textwrap.fill(step, max(width, 12), initial_indent=f"{number}  ", subsequent_indent="   ")
         for number, step in enumerate(steps, 1)
     )
+
+
+def _is_lit(session: Session) -> bool:
+    if session.state is not State.RUNNING:
+        return False
+    left = session.phase_left
+    return session.position - session.phase.start_s < FLASH_S or (left <= LAST_S and left % 1.0 > 1.0 - FLASH_S)
 
 
 def _is_resting(phase: Phase) -> bool:

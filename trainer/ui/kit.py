@@ -126,5 +126,5 @@ class Kit:
 
     @property
     def flashes(self) -> bool:
-        """Whether the border flashes in the last seconds."""
+        """Whether the border flashes with the last three seconds and as a phase begins."""
         return self.settings.flash

@@ -318,12 +318,13 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
     def _paint(self, glance: Glance) -> None:
         timeline, at_s, is_ascii = self.session.timeline, self.session.position, self._kit.is_ascii
         self.query_one("#track", FrameView).show(lambda w, _: track(timeline, at_s, w, is_ascii=is_ascii))
-        shown = (glance, self.size, self._kit.glyphs, self._kit.flashes)
+        flashes = self._kit.flashes or self.speaker.output.name == "bell"
+        shown = (glance, self.size, self._kit.glyphs, flashes)
         if shown == self._shown:
             return
         self._shown = shown
         # On the widgets themselves: a class of the screen would have every widget's style looked up anew.
-        self.query_one("#stage").set_class(glance.is_last and self._kit.flashes, "-flash")
+        self.query_one("#stage").set_class(glance.is_lit and flashes, "-flash")
         self.query_one("#cue").set_class(glance.is_eased, "-eased")
         is_small = self.has_class("-tiny") or self.has_class("-flat")
         self.query_one("#paused").display = glance.is_paused and not is_small
