@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from trainer.paths import Folders
 from trainer.verbs.out import put
 
 if TYPE_CHECKING:
+    from trainer.core.cue import Cue
     from trainer.core.timeline import Phase, Timeline
+    from trainer.settings import Settings
+    from trainer.verbs.planned import Planned
 
 HELP = "print the whole timeline of a routine and its total"
 
@@ -19,7 +22,7 @@ HELP = "print the whole timeline of a routine and its total"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds what ``trainer show`` takes."""
     parser.add_argument("routine", metavar="ROUTINE", help="id of a routine, or path of a YAML file")
-    parser.add_argument("--json", action="store_true", help="as JSON, with every cue")
+    parser.add_argument("--json", action="store_true", help="as JSON, with every cue and what is heard of it")
 
 
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -34,16 +37,30 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     timeline = Timeline.of(
         routine, source.read().drills, affected=settings.affected_knee, stretch=settings.prepare_stretch
     )
-    put(
-        [json.dumps(timeline_json(timeline), ensure_ascii=False, indent=2) + "\n"]
-        if arguments.json
-        else _lines(timeline)
-    )
+    if arguments.json:
+        shown = timeline_json(timeline, plan(timeline, folders, settings))
+        put([json.dumps(shown, ensure_ascii=False, indent=2) + "\n"])
+    else:
+        put(_lines(timeline))
     return 0
 
 
-def timeline_json(timeline: Timeline) -> dict[str, Any]:
-    """The timeline as other programs rely on it."""
+def plan(timeline: Timeline, folders: Folders, settings: Settings) -> tuple[Planned, ...]:
+    """What will be heard of it, by an output that plays sounds; a name that has no prompt is a chime."""
+    from trainer.audio.sheet import vocabulary_of
+    from trainer.audio.speech import SILENCE, Speech
+    from trainer.verbs.planned import plan_sounds
+
+    speech = Speech(folders.sounds / "voice", folders.voices)
+    spoken = speech.shipped(vocabulary_of(timeline)) if settings.voice_volume > 0 else SILENCE
+    return plan_sounds(timeline, spoken.voice, speech.tones(), settings)
+
+
+def timeline_json(timeline: Timeline, sounds: Iterable[Planned]) -> dict[str, Any]:
+    """The timeline, and what is heard of each cue, as other programs rely on it."""
+    heard: dict[Cue, list[dict[str, Any]]] = {cue: [] for cue in timeline.cues}
+    for each in sounds:
+        heard[each.cue].append(sound_json(each))
     return {
         "routine": timeline.routine,
         "title": timeline.title,
@@ -63,7 +80,21 @@ def timeline_json(timeline: Timeline) -> dict[str, Any]:
             }
             for phase in timeline.phases
         ],
-        "cues": [{"at_s": cue.at_s, "kind": cue.kind.value, "text": cue.text} for cue in timeline.cues],
+        "cues": [
+            {"at_s": cue.at_s, "kind": cue.kind.value, "text": cue.text, "heard": heard[cue]} for cue in timeline.cues
+        ],
+    }
+
+
+def sound_json(planned: Planned) -> dict[str, Any]:
+    """One sound: a tone by its name, or words; its seconds are those of the timeline, to the microsecond."""
+    return {
+        "at_s": round(planned.at_s, 6),
+        "sound": None if planned.says else planned.sound,
+        "words": " ".join(f"{text}." for text in planned.says) or None,
+        "length_s": round(planned.length_s, 6),
+        "gain": round(planned.gain, 6),
+        "latest_s": round(planned.latest_s, 6),
     }
 
 
