@@ -22,8 +22,9 @@ MAY_IMPORT = {
     "drawing": {"drawing", "body", "core"},
     "library": {"library", "paths", "body", "core"},
     **{room: {room, "paths", "core"} for room in ADAPTERS},
+    "importing": {"importing", "export", "core"},
     "ui": {"ui", "library", *ADAPTERS, *PURE},
-    "verbs": {"", "verbs", "library", *ADAPTERS, *PURE},
+    "verbs": {"", "verbs", "library", "importing", *ADAPTERS, *PURE},
     "cli": {"", "cli", "ui", "verbs", "library", *ADAPTERS, *PURE},
     "__main__": {"cli"},
 }

@@ -26,13 +26,14 @@ from tests.diaries import (
     reopened,
 )
 from trainer.core.errors import UsageError
+from trainer.core.plain import clean, is_unsafe
 from trainer.core.rating import Moment
 from trainer.core.record import Outcome, Result, Status
 from trainer.core.side import Side
 from trainer.store import Store, new_id
 from trainer.store.opening import open_database
 from trainer.store.reading import PAGE
-from trainer.store.rows import clean, is_unsafe, rating_from, rating_row
+from trainer.store.rows import rating_from, rating_row
 
 
 @pytest.fixture

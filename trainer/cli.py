@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import keyword
 import math
 import os
 import sys
@@ -42,6 +43,7 @@ VERBS = (
     "trend",
     "history",
     "export",
+    "import",
     "backup",
     "figure",
     "sound",
@@ -246,7 +248,8 @@ def _mind_terminal(environ: Mapping[str, str]) -> None:
 
 def load_verb(name: str) -> Verb:
     """Import one verb."""
-    verb: Verb = importlib.import_module(f"trainer.verbs.{name}")
+    file = f"{name}_" if keyword.iskeyword(name) else name
+    verb: Verb = importlib.import_module(f"trainer.verbs.{file}")
     return verb
 
 

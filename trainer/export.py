@@ -1,4 +1,4 @@
-"""The diary in the shapes that other programs read: JSON for everything, CSV for the ratings (see the contract).
+"""The diary in the shapes that other programs read (see the contract): JSON for everything, CSV for one table.
 
 Times are ISO 8601 with the local offset, lengths seconds. A score of null (in CSV: nothing) means asked and not
 answered.
@@ -13,11 +13,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from trainer.core.rating import Rating
-from trainer.core.record import SessionRecord
+from trainer.core.record import Result, SessionRecord
 
 SCHEMA = "joint-trainer/1"
 RATING_COLUMNS = ("id", "at", "moment", "activity", "knee", "score", "note", "session")
-_FORMULA = frozenset("=+-@＝＋－＠'")
+SESSION_COLUMNS = (
+    *("id", "routine", "title", "started_at", "ended_at", "status", "planned_s", "moved_s", "speed"),
+    *("drills_done", "drills_skipped", "drills_hurt"),
+)
+FORMULA = frozenset("=+-@＝＋－＠\t\r\n'")
+"""How text begins that a spreadsheet takes for a formula, or strips; and what marks it as text."""
 
 
 def rating_json(rating: Rating) -> dict[str, Any]:
@@ -81,12 +86,25 @@ def ratings_csv(ratings: Iterable[Rating]) -> Iterator[str]:
     A spreadsheet takes text that begins like a formula for one, so such text has an apostrophe before it, and text that
     begins with an apostrophe has a second one: taking one away always gives the original.
     """
+    return _table(RATING_COLUMNS, map(rating_json, ratings))
+
+
+def sessions_csv(records: Iterable[SessionRecord]) -> Iterator[str]:
+    """A header and a line for each session, its drills counted; text is kept as text in the same way."""
+    return _table(SESSION_COLUMNS, map(_session_line, records))
+
+
+def _session_line(record: SessionRecord) -> dict[str, Any]:
+    results = [outcome.result for outcome in record.outcomes]
+    return session_json(record) | {f"drills_{result.value}": results.count(result) for result in Result}
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
-    writer.writerow(RATING_COLUMNS)
-    for rating in ratings:
-        row = rating_json(rating)
-        writer.writerow([_plain(row[column]) for column in RATING_COLUMNS])
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_plain(row[column]) for column in columns])
         yield line.getvalue()
         line.seek(0)
         line.truncate()
@@ -94,7 +112,7 @@ def ratings_csv(ratings: Iterable[Rating]) -> Iterator[str]:
 
 
 def _plain(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA and value else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA and value else value
 
 
 def _list(values: Iterable[dict[str, Any]]) -> Iterator[str]:

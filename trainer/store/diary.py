@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from trainer.core.errors import StoreError
+from trainer.core.plain import check_text
 from trainer.core.rating import Rating
 from trainer.core.record import Outcome, SessionRecord, Status
 from trainer.store.entries import Entry, PhaseEnded, Rated, SessionBegan, SessionEnded
 from trainer.store.faults import RefusedError
-from trainer.store.rows import check_text
 from trainer.store.store import Store
 
 Answer = TypeVar("Answer")

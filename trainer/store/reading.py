@@ -54,6 +54,15 @@ class Reader:
         """The session that started last, however it stands."""
         return next(iter(self.sessions(limit=1)), None)
 
+    def find_session(self, id_: str) -> SessionRecord | None:
+        """The session of that id; none where there is none, or its row makes no sense."""
+        rows = self._rows(f"{SESSIONS} WHERE id = ?", (id_,))
+        return next((record for row in rows if (record := self._session(row)) is not None), None)
+
+    def find_rating(self, id_: str) -> Rating | None:
+        """The rating of that id; none where there is none, or its row makes no sense."""
+        return next(iter(self._sound_ratings(self._rows(f"{RATINGS} WHERE id = ?", (id_,)))), None)
+
     def ratings(
         self,
         *,

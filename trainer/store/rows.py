@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import math
 import os
-import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from trainer.core.errors import UsageError
+from trainer.core.plain import check_text, clean
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.side import Side
-
-LONGEST_TEXT = 2000
-"""Characters of a note; a note is a line, not a letter."""
 
 SESSIONS = (
     "SELECT started_us, rowid, id, routine, title, started_at, ended_at, status, planned_s, moved_s, speed "
@@ -29,8 +25,6 @@ RATINGS = "SELECT at_us, rowid, id, at, moment, activity, knee, score, note, ses
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 Row = tuple[Any, ...]
 
@@ -38,24 +32,6 @@ Row = tuple[Any, ...]
 def new_id() -> str:
     """An id no other laptop will make: 128 random bits, 32 hexadecimal digits."""
     return os.urandom(16).hex()
-
-
-def is_unsafe(letter: str) -> bool:
-    """Whether a character steers a terminal, breaks the line or turns the reading direction round."""
-    return letter in _REORDERING or unicodedata.category(letter) in _UNSAFE
-
-
-def clean(text: str) -> str:
-    """The text without what steers a terminal."""
-    return text if text.isascii() and text.isprintable() else "".join(c for c in text if not is_unsafe(c))
-
-
-def check_text(text: str, what: str) -> None:
-    """Raises UsageError where a person's text holds what steers a terminal, or is longer than a note should be."""
-    if len(text) > LONGEST_TEXT:
-        raise UsageError(f"{what} is longer than {LONGEST_TEXT} characters.", "Keep it to a line.")
-    if clean(text) != text:
-        raise UsageError(f"{what} holds control characters.", "Write it as plain text on one line.")
 
 
 def microseconds(when: datetime) -> int:

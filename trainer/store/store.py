@@ -6,21 +6,26 @@ The same written twice is the same as once: a write that may or may not have arr
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from trainer.core.errors import StoreError
+from trainer.core.plain import clean
 from trainer.core.rating import Rating
 from trainer.core.record import Outcome, SessionRecord, Status
 from trainer.paths import make_folder
 from trainer.store.faults import told
 from trainer.store.holding import hold
+from trainer.store.merging import Change, Rule, compare
 from trainer.store.opening import check_place, open_database
 from trainer.store.reading import Reader
-from trainer.store.rows import clean, microseconds, rating_row
+from trainer.store.rows import microseconds, rating_row
 from trainer.store.schema import migrate
+
+Statement = tuple[str, tuple[object, ...]]
+"""SQL, and the values in it."""
 
 
 def local_now() -> datetime:
@@ -95,66 +100,20 @@ class Store(Reader):
 
     def begin(self, record: SessionRecord) -> None:
         """Writes a session's row as it starts; its outcomes and ratings come by ``keep`` and ``rate``."""
-        ended = None if record.ended_at is None else record.ended_at.isoformat()
-        self._write(
-            """
-            INSERT INTO sessions
-                (id, routine, title, started_at, started_us, ended_at, status, planned_s, moved_s, speed, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET
-                routine = excluded.routine, title = excluded.title, started_at = excluded.started_at,
-                started_us = excluded.started_us, ended_at = excluded.ended_at, status = excluded.status,
-                planned_s = excluded.planned_s, moved_s = excluded.moved_s, speed = excluded.speed,
-                updated_at = excluded.updated_at
-            """,
-            (
-                record.id,
-                record.routine,
-                clean(record.title),
-                record.started_at.isoformat(),
-                microseconds(record.started_at),
-                ended,
-                record.status.value,
-                record.planned_s,
-                record.moved_s,
-                record.speed,
-                self._now().isoformat(),
-            ),
-        )
+        self._write_all([_begun(record, self._now())])
 
     def keep(self, session_id: str, index: int, outcome: Outcome, moved_s: float) -> None:
         """Writes what became of the phase ``index``, over what was said of it before.
 
         A session thought interrupted runs again; one that has ended stays ended.
         """
-        self._write_all(
-            (
-                """
-                INSERT INTO outcomes (session, phase, drill, side, outcome, reps_done, reps_planned)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (session, phase) DO UPDATE SET
-                    drill = excluded.drill, side = excluded.side, outcome = excluded.outcome,
-                    reps_done = excluded.reps_done, reps_planned = excluded.reps_planned
-                """,
-                (
-                    session_id,
-                    index,
-                    outcome.drill,
-                    outcome.side.value,
-                    outcome.result.value,
-                    outcome.reps_done,
-                    outcome.reps_planned,
-                ),
-            ),
-            (
-                """
-                UPDATE sessions SET moved_s = ?, updated_at = ?,
-                    status = CASE status WHEN 'interrupted' THEN 'running' ELSE status END
-                WHERE id = ?
-                """,
-                (moved_s, self._now().isoformat(), session_id),
-            ),
-        )
+        running = """
+            UPDATE sessions SET moved_s = ?, updated_at = ?,
+                status = CASE status WHEN 'interrupted' THEN 'running' ELSE status END
+            WHERE id = ?
+            """
+        now = self._now().isoformat()
+        self._write_all([_kept(session_id, index, outcome), (running, (moved_s, now, session_id))])
 
     def end(self, session_id: str, status: Status, ended_at: datetime, moved_s: float) -> None:
         """Writes how and when a session ended, and the seconds spent in work phases."""
@@ -166,25 +125,47 @@ class Store(Reader):
 
     def rate(self, rating: Rating) -> None:
         """Writes a rating, over the one of the same id. Raises UsageError where its words are not plain text."""
-        self._write(
-            """
-            INSERT INTO ratings (id, at, at_us, moment, activity, knee, score, note, session)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET
-                at = excluded.at, at_us = excluded.at_us, moment = excluded.moment, activity = excluded.activity,
-                knee = excluded.knee, score = excluded.score, note = excluded.note, session = excluded.session
-            """,
-            rating_row(rating),
-        )
+        self._write_all([_rated(rating)])
+
+    def take_in(
+        self,
+        sessions: Sequence[SessionRecord],
+        ratings: Sequence[Rating],
+        rule: Rule = Rule.REFUSE,
+        *,
+        before: Callable[[], None] = lambda: None,
+    ) -> Change:
+        """Writes what came from elsewhere and is new, all of it or nothing; gives what that was.
+
+        ``before`` is called once, before anything is written, where there is anything to write. Raises UsageError where
+        the same id stands for two things, see ``merging``.
+        """
+        change = compare(self, sessions, ratings, rule)
+        if not change:
+            return change
+        before()
+        written: list[Change] = []
+
+        def statements() -> Iterator[Statement]:
+            # Compared anew: another window may have written since.
+            written.append(compare(self, sessions, ratings, rule))
+            for record in written[0].sessions:
+                yield "DELETE FROM outcomes WHERE session = ?", (record.id,)
+                yield _begun(record, self._now())
+                yield from (_kept(record.id, index, outcome) for index, outcome in enumerate(record.outcomes))
+            yield from map(_rated, written[0].ratings)
+
+        self._write_all(statements())
+        return written[0]
 
     def close_open_sessions(self) -> int:
         """Marks sessions that were left running as interrupted; says how many. For the start of the app."""
         return self._write("UPDATE sessions SET status = 'interrupted' WHERE status = 'running'", ())
 
     def _write(self, statement: str, values: tuple[object, ...]) -> int:
-        return self._write_all((statement, values))
+        return self._write_all([(statement, values)])
 
-    def _write_all(self, *statements: tuple[str, tuple[object, ...]]) -> int:
+    def _write_all(self, statements: Iterable[Statement]) -> int:
         """All or nothing; gives the number of rows the last one changed."""
         with told(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
@@ -198,6 +179,55 @@ class Store(Reader):
                     self._connection.execute("ROLLBACK")
                 raise
             return changed
+
+
+def _begun(record: SessionRecord, now: datetime) -> Statement:
+    statement = """
+        INSERT INTO sessions
+            (id, routine, title, started_at, started_us, ended_at, status, planned_s, moved_s, speed, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+            routine = excluded.routine, title = excluded.title, started_at = excluded.started_at,
+            started_us = excluded.started_us, ended_at = excluded.ended_at, status = excluded.status,
+            planned_s = excluded.planned_s, moved_s = excluded.moved_s, speed = excluded.speed,
+            updated_at = excluded.updated_at
+        """
+    return statement, (
+        record.id,
+        record.routine,
+        clean(record.title),
+        record.started_at.isoformat(),
+        microseconds(record.started_at),
+        None if record.ended_at is None else record.ended_at.isoformat(),
+        record.status.value,
+        record.planned_s,
+        record.moved_s,
+        record.speed,
+        now.isoformat(),
+    )
+
+
+def _kept(session_id: str, index: int, outcome: Outcome) -> Statement:
+    statement = """
+        INSERT INTO outcomes (session, phase, drill, side, outcome, reps_done, reps_planned)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (session, phase) DO UPDATE SET
+            drill = excluded.drill, side = excluded.side, outcome = excluded.outcome,
+            reps_done = excluded.reps_done, reps_planned = excluded.reps_planned
+        """
+    told_of = (outcome.drill, outcome.side.value, outcome.result.value, outcome.reps_done, outcome.reps_planned)
+    return statement, (session_id, index, *told_of)
+
+
+def _rated(rating: Rating) -> Statement:
+    statement = """
+        INSERT INTO ratings (id, at, at_us, moment, activity, knee, score, note, session)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+            at = excluded.at, at_us = excluded.at_us, moment = excluded.moment, activity = excluded.activity,
+            knee = excluded.knee, score = excluded.score, note = excluded.note, session = excluded.session
+        """
+    return statement, rating_row(rating)
 
 
 def _back_up(path: Path, now: datetime, notices: list[str]) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 
-from trainer.core.errors import TrainerError, UsageError
+from trainer.core.errors import UsageError
 from trainer.paths import Folders
 from trainer.store.backups import Backup, Reason, back_up, list_backups
 from trainer.store.copying import counted
@@ -47,14 +46,6 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         kept = "" if before is None else f" What was there is kept as {before.name}."
         put([f"Restored: {arguments.name}.{kept}\n"])
     return 0
-
-
-def back_up_first(folders: Folders, reason: Reason, now: datetime) -> None:
-    """A backup before a change; where none can be made that is told on stderr and stops nothing."""
-    try:
-        back_up(folders.database, reason, now)
-    except TrainerError as error:
-        sys.stderr.write(f"trainer: {error}\n")
 
 
 def _lines(backups: tuple[Backup, ...], folders: Folders) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``trainer export``: the whole diary out, as JSON, or the ratings as CSV; to stdout or into a private file."""
+"""``trainer export``: the whole diary as JSON, or its ratings or sessions as CSV; to stdout or a private file."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from trainer.verbs.out import put
 from trainer.verbs.words import shown
 
 NAME = "export"
-HELP = "write out all data as JSON, or the ratings as CSV"
+HELP = "write out all data as JSON, or the ratings or sessions as CSV"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds what ``trainer export`` takes."""
-    parser.add_argument("--format", metavar="json|csv", default="json", help="json: everything; csv: the ratings")
+    parser.add_argument("--format", metavar="json|csv", default="json", help="json: everything; csv: a table")
+    parser.add_argument("--of", metavar="ratings|sessions", help="what the CSV table is of (usual: ratings)")
     parser.add_argument("-o", "--output", metavar="FILE", help="into a file that only you can read (usual: stdout)")
 
 
@@ -27,8 +28,10 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Writes the data out. Raises UsageError or StoreError; a file is then left as it was."""
     if arguments.format not in {"json", "csv"}:
         raise UsageError(f"{shown(arguments.format)} is not a format.", "Say --format json or --format csv.")
+    if arguments.of not in {None, "ratings", "sessions"} or (arguments.of and arguments.format != "csv"):
+        raise UsageError("--of says what a CSV table is of.", "Say --format csv --of ratings, or --of sessions.")
     with Store.look(folders.database) as store:
-        pieces = _pieces(store, arguments.format)
+        pieces = _pieces(store, arguments.of or "ratings" if arguments.format == "csv" else None)
         if arguments.output in {None, "-"}:
             put(pieces, as_data=True)
         else:
@@ -40,12 +43,12 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     return 0
 
 
-def _pieces(store: Store, shape: str) -> Iterator[str]:
-    from trainer.export import everything_json, ratings_csv
+def _pieces(store: Store, table: str | None) -> Iterator[str]:
+    from trainer.export import everything_json, ratings_csv, sessions_csv
 
-    if shape == "csv":
-        return ratings_csv(store.every_rating())
-    return everything_json(store.every_session(), store.every_rating())
+    if table is None:
+        return everything_json(store.every_session(), store.every_rating())
+    return ratings_csv(store.every_rating()) if table == "ratings" else sessions_csv(store.every_session())
 
 
 def _write(path: Path, pieces: Iterator[str]) -> None:

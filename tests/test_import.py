@@ -1,0 +1,420 @@
+"""``trainer import``: an exact round trip, twice the same as once, two laptops merged, a bad file refused whole."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.diaries import BOTH_DONE, NOON, make_rating, make_record, reopened
+from tests.verbs import fill, run
+from trainer.core.errors import StoreError, UsageError
+from trainer.core.plain import is_unsafe
+from trainer.core.rating import Moment, Rating
+from trainer.core.record import Outcome, Result, SessionRecord, Status
+from trainer.core.side import Side
+from trainer.export import everything_json, ratings_csv, sessions_csv
+from trainer.importing import read_text, source
+from trainer.importing.source import read_source
+from trainer.paths import Folders, find_folders
+from trainer.store import Store
+from trainer.store.backups import Reason, list_backups
+from trainer.verbs import export, import_
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).filter(
+    lambda text: not any(map(is_unsafe, text))
+)
+FORMULAS = st.sampled_from(["=1+1", "+1", "-1", "@x", "'=1", "''", "'", "＝1", "'tis", ' "x", y', "a,b"])
+NOTES = st.none() | FORMULAS | WORDS.filter(bool)
+IDS = st.sampled_from([f"id{number}" for number in range(12)])
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+TIMES = st.builds(
+    lambda us, zone: (NOON + timedelta(microseconds=us)).astimezone(zone), st.integers(-(3 * 10**15), 10**15), OFFSETS
+)
+SECONDS = st.floats(0, 1e6)
+COUNTS = st.none() | st.integers(0, 100)
+OUTCOMES = st.builds(Outcome, WORDS, st.sampled_from(Side), st.sampled_from(Result), COUNTS, COUNTS)
+RATINGS = st.builds(
+    Rating,
+    id=IDS,
+    at=TIMES,
+    moment=st.sampled_from(Moment),
+    knee=st.sampled_from([Side.LEFT, Side.RIGHT]),
+    score=st.none() | st.integers(0, 10),
+    activity=NOTES,
+    note=NOTES,
+    session=st.none() | IDS,
+)
+RECORDS = st.builds(
+    SessionRecord,
+    id=IDS,
+    routine=WORDS,
+    title=WORDS,
+    started_at=TIMES,
+    ended_at=st.none() | TIMES,
+    status=st.sampled_from(Status),
+    planned_s=SECONDS,
+    moved_s=SECONDS,
+    speed=SECONDS,
+    outcomes=st.lists(OUTCOMES, max_size=4).map(tuple),
+)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return find_folders({"TRAINER_DATA_DIR": str(tmp_path / "d"), "TRAINER_CONFIG_DIR": str(tmp_path / "c")})
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Folders:
+    return find_folders({"TRAINER_DATA_DIR": str(tmp_path / "d2"), "TRAINER_CONFIG_DIR": str(tmp_path / "c2")})
+
+
+def everything(store: Store) -> str:
+    return "".join(everything_json(store.every_session(), store.every_rating()))
+
+
+def exported(folders: Folders) -> str:
+    with reopened(folders.database) as store:
+        return everything(store)
+
+
+def memory() -> Store:
+    return Store.look(Path("nowhere") / "trainer.db")
+
+
+def saved(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+class TestRoundTrip:
+    @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @given(st.lists(RECORDS, max_size=4), st.lists(RATINGS, max_size=8))
+    def test_json_comes_back_byte_for_byte_and_twice_is_once(
+        self, records: list[SessionRecord], ratings: list[Rating]
+    ) -> None:
+        with memory() as here, memory() as there:
+            for record in records:
+                here.begin(record)
+                for place, outcome in enumerate(record.outcomes):
+                    here.keep(record.id, 2 * place + 1, outcome, record.moved_s)
+            for rating in ratings:
+                here.rate(rating)
+            text = everything(here)
+            there.take_in(*read_text(text))
+            assert everything(there) == text
+            assert not there.take_in(*read_text(text))
+            assert not here.take_in(*read_text(text))
+            assert everything(here) == text
+
+    @settings(deadline=None)
+    @given(st.lists(RATINGS, max_size=8, unique_by=lambda rating: rating.id))
+    def test_csv_comes_back_byte_for_byte(self, ratings: list[Rating]) -> None:
+        text = "".join(ratings_csv(ratings))
+        sessions, back = read_text(text)
+        assert (sessions, list(map(repr, back))) == ((), list(map(repr, ratings)))
+        assert "".join(ratings_csv(back)) == text
+        cells = text.replace('"', "").replace("\n", ",").split(",")
+        assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells if cell[:1] != "'")
+
+    def test_through_the_command_line(
+        self, folders: Folders, other: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fill(folders)
+        for shape in ("json", "csv"):
+            run(export, folders, "--format", shape, "-o", str(tmp_path / shape))
+        assert run(import_, other, str(tmp_path / "csv")) == 0
+        assert capsys.readouterr().out == "Taken in: 0 sessions and 7 ratings.\n"
+        run(import_, other, str(tmp_path / "json"))
+        assert capsys.readouterr().out == "Taken in: 3 sessions and 0 ratings. 7 were there already.\n"
+        run(import_, other, str(tmp_path / "json"))
+        assert capsys.readouterr().out == "Nothing new. 10 were there already.\n"
+        assert exported(other) == exported(folders)
+
+    def test_a_table_of_sessions_counts_their_drills(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fill(folders)
+        run(export, folders, "--format", "csv", "--of", "sessions")
+        out = capsys.readouterr().out.splitlines()
+        assert out[0].endswith("speed,drills_done,drills_skipped,drills_hurt")
+        assert out[1].startswith(
+            "s0,knee-neighbours,Knee neighbours,2026-10-02T12:00:00+02:00,2026-10-02T12:10:00+02:00"
+        )
+        assert out[1].endswith(",600.0,588.0,1.0,1,0,0")
+        for words in (["--of", "sessions"], ["--format", "csv", "--of", "drills"]):
+            with pytest.raises(UsageError, match="--of"):
+                run(export, folders, *words)
+
+    def test_a_spreadsheet_may_have_turned_columns_and_line_ends_round(self) -> None:
+        text = "".join(ratings_csv([make_rating(note="=x, y")])).replace("\n", "\r\n")
+        assert read_text(text)[1] == (make_rating(note="=x, y"),)
+        rows = [line.split(",") for line in "".join(ratings_csv([make_rating()])).splitlines()]
+        assert read_text("\n".join(",".join(row[::-1]) for row in rows))[1] == (make_rating(),)
+
+
+class TestMerging:
+    def test_two_laptops_keep_both(self, folders: Folders, other: Folders, tmp_path: Path) -> None:
+        for number, place in enumerate((folders, other)):
+            with reopened(place.database) as store:
+                store.begin(make_record(f"s{number}", at=NOON + timedelta(days=number)))
+                store.rate(make_rating(f"r{number}", at=NOON + timedelta(days=number), session=f"s{number}"))
+        run(import_, folders, saved(tmp_path / "a", exported(other)))
+        run(import_, other, saved(tmp_path / "b", exported(folders)))
+        assert exported(folders) == exported(other)
+        assert len(json.loads(exported(other))["sessions"]) == 2
+
+    def test_a_contradiction_is_named_and_refused_or_resolved_as_told(
+        self, folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fill(folders)
+        before = exported(folders)
+        theirs = json.loads(before)
+        theirs["ratings"][-1]["score"] = 9
+        theirs["ratings"].append(theirs["ratings"][-1] | {"id": "new"})
+        file = saved(tmp_path / "f", json.dumps(theirs))
+        with pytest.raises(UsageError, match="The rating 'own' says something else") as caught:
+            run(import_, folders, file)
+        assert "--conflict keep" in caught.value.hint
+        assert exported(folders) == before
+        assert list_backups(folders.backups) == ()
+        run(import_, folders, file, "--conflict", "keep")
+        assert "1 say something else here and were left" in capsys.readouterr().out
+        assert {r["id"]: r["score"] for r in json.loads(exported(folders))["ratings"]}["own"] == 0
+        run(import_, folders, file, "--conflict", "replace")
+        assert {r["id"]: r["score"] for r in json.loads(exported(folders))["ratings"]}["own"] == 9
+        with pytest.raises(UsageError, match="is no rule"):
+            run(import_, folders, file, "--conflict", "newest")
+
+    def test_the_same_instant_on_another_clock_is_a_contradiction(self) -> None:
+        with memory() as store:
+            store.rate(make_rating())
+            store.begin(make_record())
+            elsewhere = NOON.astimezone(timezone(timedelta(hours=-5)))
+            with pytest.raises(UsageError):
+                store.take_in([], [make_rating(at=elsewhere)])
+            with pytest.raises(UsageError):
+                store.take_in([make_record(at=elsewhere)], [])
+
+    def test_a_later_sight_of_a_session_is_taken_and_an_earlier_one_changes_nothing(self) -> None:
+        early = replace(make_record(), status=Status.INTERRUPTED, outcomes=(BOTH_DONE,), moved_s=10.0)
+        late = replace(early, status=Status.FINISHED, ended_at=NOON, outcomes=(BOTH_DONE, BOTH_DONE), moved_s=20.0)
+        with memory() as store:
+            store.take_in([early], [])
+            assert store.take_in([late], []).sessions == (late,)
+            assert not store.take_in([early], [])
+            assert store.find_session("s1") == late
+            with pytest.raises(UsageError, match="The session 's1'"):
+                store.take_in([replace(late, outcomes=())], [])
+            with pytest.raises(UsageError):
+                store.take_in([replace(late, title="Other")], [])
+
+    def test_a_backup_is_made_first_and_only_where_something_changes(
+        self, folders: Folders, other: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fill(folders)
+        file = saved(tmp_path / "f", exported(folders))
+        run(import_, folders, file)
+        run(import_, other, file)
+        assert list_backups(folders.backups) == list_backups(other.backups) == ()
+        with reopened(other.database) as store:
+            store.rate(make_rating("mine", at=NOON - timedelta(days=9)))
+        other.backups.write_text("in the way")
+        run(import_, folders, saved(tmp_path / "g", exported(other)))
+        assert [backup.reason for backup in list_backups(folders.backups)] == [Reason.IMPORT]
+        with reopened(folders.database) as store:
+            store.rate(make_rating("more"))
+        capsys.readouterr()
+        run(import_, other, saved(tmp_path / "h", exported(folders)))
+        out, err = capsys.readouterr()
+        assert out.startswith("Taken in: 0 sessions and 1 rating.")
+        assert err.startswith("trainer: No backup of the diary was made.")
+
+    def test_what_fails_on_the_way_leaves_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fails(rating: Rating) -> tuple[str, tuple[object, ...]]:
+            return ("INSERT INTO nowhere VALUES (?)", (rating.id,))
+
+        with memory() as store:
+            monkeypatch.setattr("trainer.store.store._rated", fails)
+            with pytest.raises(StoreError):
+                store.take_in([make_record()], [make_rating()])
+            assert store.sessions() == ()
+
+
+def record(**changes: object) -> dict[str, Any]:
+    with memory() as store:
+        store.begin(make_record())
+        store.keep("s1", 1, BOTH_DONE, 5.0)
+        store.rate(make_rating(session="s1"))
+        diary: dict[str, Any] = json.loads(everything(store))
+    return diary | changes
+
+
+def at(*way: object, value: object) -> Callable[[dict[str, Any]], None]:
+    def change(diary: Any) -> None:
+        for step in way[:-1]:
+            diary = diary[step]
+        diary[way[-1]] = value
+
+    return change
+
+
+WRONG: list[tuple[Callable[[dict[str, Any]], None], str]] = [
+    (at("ratings", 0, "score", value=11), "Rating 1: score is 11, not a whole number from 0 to 10"),
+    (at("ratings", 0, "score", value=-1), "Rating 1: score is -1"),
+    (at("ratings", 0, "score", value=True), "Rating 1: score is true"),
+    (at("ratings", 0, "score", value=4.0), "Rating 1: score is 4"),
+    (at("ratings", 0, "score", value="4"), "Rating 1: score is '4'"),
+    (at("ratings", 0, "score", value=10**200), "Rating 1: score is a number too large"),
+    (at("ratings", 0, "knee", value="both"), "Rating 1: knee is 'both', not left or right"),
+    (at("ratings", 0, "knee", value=["left"]), "Rating 1: knee is a list"),
+    (at("ratings", 0, "moment", value="noon"), "Rating 1: moment is 'noon', not one of before"),
+    (at("ratings", 0, "at", value="2026-10-02T12:00:00"), "a time with its offset"),
+    (at("ratings", 0, "at", value="2026-13-02T12:00:00+00:00"), "not a date and time"),
+    (at("ratings", 0, "at", value="٢026-10-02T12:00:00+00:00"), "not a date and time"),
+    (at("ratings", 0, "at", value=0), "not a date and time"),
+    (at("ratings", 0, "at", value="0001-01-01T00:00:00+14:00"), "not a time that anybody lived"),
+    (at("ratings", 0, "id", value=""), "Rating 1: id is ''"),
+    (at("ratings", 0, "id", value=None), "Rating 1: id is null, not text"),
+    (at("ratings", 0, "note", value="\x1b[2J"), "Rating 1: note holds control characters"),
+    (at("ratings", 0, "note", value="a\u202eb"), "Rating 1: note holds control characters"),
+    (at("ratings", 0, "note", value="a\nb"), "Rating 1: note holds control characters"),
+    (at("ratings", 0, "note", value="\ud800"), "Rating 1: note holds control characters"),
+    (at("ratings", 0, "note", value="x" * 2001), "Rating 1: note is longer than 2000"),
+    (at("ratings", 0, "mood", value=1), "Rating 1: 'mood' is nothing this trainer knows"),
+    (at("ratings", 0, value=7), "Rating 1: this is 7, not a record"),
+    (at("ratings", value={}), "The file: ratings is a record, not a list"),
+    (at("ratings", 0, "note", value="other"), "Session 1, rating 1: its id 'r1' stands for something else in rating 1"),
+    (at("sessions", 0, "ratings", 0, "session", value="s2"), "Session 1, rating 1: it belongs to another session"),
+    (at("sessions", 0, "title", value="\x07"), "Session 1: title holds control characters"),
+    (at("sessions", 0, "status", value="done"), "Session 1: status is 'done'"),
+    (at("sessions", 0, "moved_s", value=-1), "Session 1: moved_s is -1"),
+    (at("sessions", 0, "moved_s", value=True), "Session 1: moved_s is true"),
+    (at("sessions", 0, "moved_s", value=1e300), "Session 1: moved_s is 1e\\+300"),
+    (at("sessions", 0, "moved_s", value=10**400), "Session 1: moved_s is a number too large"),
+    (at("sessions", 0, "drills", 0, "reps_done", value=2**63), "Session 1, drill 1: reps_done is 9223372036854775808"),
+    (at("sessions", 0, "drills", 0, "outcome", value="x" * 500), "Session 1, drill 1: outcome is 'x{37}\\.\\.\\.'"),
+    (at("sessions", 0, "drills", 0, "drill", value={}), "Session 1, drill 1: drill is a record"),
+    (lambda diary: diary["sessions"].append(diary["sessions"][0] | {"title": "x"}), "Session 2: its id 's1' stands"),
+    (lambda diary: diary["ratings"][0].pop("knee"), "Rating 1: knee is missing"),
+    (at("schema", value="joint-trainer/2"), "its schema is 'joint-trainer/2'"),
+    (at("more", value=1), "The file: 'more' is nothing"),
+]
+RAW = [
+    ("", "Line 1: the columns are not"),
+    ("[1, 2]", "its schema is a list"),
+    ('{"schema": "joint-trainer/1"}', "The file: sessions is missing"),
+    ('{"schema": NaN}', "holds NaN, which is no number"),
+    ('{"schema": -Infinity}', "holds -Infinity"),
+    ('{"schema": 1, "schema": 1}', "says 'schema' twice"),
+    ('{\n"schema": joint}', "Line 2, column 11"),
+    ("[" * 100_000, "nested more deeply"),
+    ("[" * 300_000, "more than any diary"),
+    ('{"a":' * 100_000, "nested more deeply"),
+    (f"[{'1' * 5000}]", "a number that is too long"),
+    (f'{{"schema": [{"1," * 2_100_000}1]}}', "more than any diary"),
+    ("{", "Line 1, column 2"),
+    ("id,at,moment,activity,knee,score,note\n", "Line 1: the columns are not"),
+    ("id;at;moment;activity;knee;score;note;session\n", "Line 1: the columns are not"),
+    ("".join(sessions_csv([])), "Take the JSON"),
+    ("x\n" * 300_001, "more than any diary"),
+]
+HEADER = "id,at,moment,activity,knee,score,note,session\n"
+GOOD = "r1,2026-10-02T12:00:00+02:00,now,,right,4,,\n"
+ROWS = [
+    (GOOD.replace("4", "11"), "Line 3: score is '11'|Line 3: score is 11"),
+    (GOOD.replace("4", "4.0"), "Line 3: score is '4.0'"),
+    (GOOD.replace("4", "NaN"), "Line 3: score is 'NaN'"),
+    (GOOD.replace("4", "٤"), "Line 3: score is"),
+    (GOOD.replace("+02:00", ""), "Line 3: at is .*offset"),
+    (GOOD.replace("4,,", "4,"), "Line 3: this has 7 values, not 8"),
+    (GOOD.replace("4,,", '4,"a\nb",'), "Line 4: note holds control characters"),
+    (GOOD.replace("4,,", "4,\x00,"), "Line 3: note holds control characters"),
+    (GOOD.replace("4,,", '4,"a,'), "Line 3: unexpected end of data"),
+    (GOOD.replace("4,,", f"4,{'x' * 200_000},"), "Line 3: field larger"),
+    (GOOD.replace("4", "5").replace("r1", "r0"), "Line 3: its id 'r0' stands for something else in line 2"),
+]
+
+
+class TestRefused:
+    @pytest.mark.parametrize(("change", "words"), WRONG, ids=[words for _, words in WRONG])
+    def test_a_wrong_value_is_named_with_its_record(self, change: Callable[[dict[str, Any]], None], words: str) -> None:
+        diary = record()
+        read_text(json.dumps(diary))
+        change(diary)
+        with pytest.raises(UsageError, match=words) as caught:
+            read_text(json.dumps(diary))
+        assert str(caught.value).isascii()
+        assert str(caught.value).isprintable()
+        assert len(str(caught.value)) < 200
+
+    @pytest.mark.parametrize(("text", "words"), RAW, ids=range(len(RAW)))
+    def test_a_foreign_file_is_told_with_its_line(self, text: str, words: str) -> None:
+        with pytest.raises(UsageError, match=words):
+            read_text(text)
+
+    @pytest.mark.parametrize(("row", "words"), ROWS, ids=range(len(ROWS)))
+    def test_a_wrong_row_is_named_by_its_line(self, row: str, words: str) -> None:
+        good = HEADER + GOOD.replace("r1", "r0")
+        assert len(read_text(good)[1]) == 1
+        with pytest.raises(UsageError, match=words):
+            read_text(good + row)
+
+    @given(st.text(max_size=60) | st.text('{}[],:"01ratingsed\n\\u', max_size=60))
+    def test_whatever_text_it_is(self, text: str) -> None:
+        for whole in (text, f'{{"schema": "joint-trainer/1", "sessions": [{text}], "ratings": []}}', HEADER + text):
+            with contextlib.suppress(UsageError):
+                read_text(whole)
+
+    def test_nothing_is_half_taken_in_and_no_diary_is_made(self, folders: Folders, tmp_path: Path) -> None:
+        diary = record()
+        diary["ratings"].append(diary["ratings"][0] | {"id": "r2", "score": 11})
+        with pytest.raises(UsageError, match=r"'.*/f': Rating 2: score is 11|'.*: Rating 2: score is 11"):
+            run(import_, folders, saved(tmp_path / "f", json.dumps(diary)))
+        assert not folders.data.exists()
+
+    def test_no_file_a_folder_and_a_name_that_is_none(self, folders: Folders, tmp_path: Path) -> None:
+        for path in (tmp_path / "none", tmp_path, Path("a\0b")):
+            with pytest.raises(UsageError):
+                run(import_, folders, str(path))
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+    def test_a_pipe_and_a_device_are_not_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        for path in (str(tmp_path / "pipe"), "/dev/zero"):
+            with pytest.raises(UsageError, match="no file"):
+                read_source(path)
+
+    def test_a_gigabyte_is_refused_unread(self, tmp_path: Path) -> None:
+        with (tmp_path / "big").open("wb") as file:
+            file.truncate(2**30)
+        tracemalloc.start()
+        with pytest.raises(UsageError, match="larger than 32 MB"):
+            read_source(str(tmp_path / "big"))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 4 * source.LARGEST
+
+    def test_what_is_not_utf8_is_told_with_its_line(self, tmp_path: Path) -> None:
+        (tmp_path / "f").write_bytes(b"one\ntwo\nth\xffree")
+        with pytest.raises(UsageError, match="Line 3: this is not UTF-8"):
+            read_source(str(tmp_path / "f"))
+
+    def test_stdin_is_a_file_too(self, folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "f").write_bytes(b"\xef\xbb\xbf" + json.dumps(record()).encode())
+        with (tmp_path / "f").open(encoding="utf-8") as file:
+            monkeypatch.setattr(sys, "stdin", file)
+            run(import_, folders, "-")
+        assert len(json.loads(exported(folders))["ratings"]) == 1

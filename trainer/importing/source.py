@@ -1,0 +1,39 @@
+"""From a path to its text: a regular file of bounded size in UTF-8, or one sentence."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from trainer.core.errors import UsageError
+
+LARGEST = 32 * 2**20
+"""Bytes: more than thirty years of a warm-up a day (2.5 kB each), and still quickly read."""
+_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+
+
+def read_source(path: str) -> str:
+    """The text at the path; ``-`` is stdin. Raises UsageError; never waits for a pipe that has a name."""
+    try:
+        data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _read(Path(path))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UsageError(f"The file could not be read: {why.lower()}.", "Check its name and its rights.") from error
+    if len(data) > LARGEST:
+        raise UsageError(f"The file is larger than {LARGEST // 2**20} MB.", "No diary grows that large.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"Line {line}: this is not UTF-8.", "Save it as UTF-8, or export it again.") from error
+
+
+def _read(path: Path) -> bytes:
+    handle = os.open(path, os.O_RDONLY | _FLAGS)
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise UsageError("This is no file.", "Give a file that trainer export wrote, or - for stdin.")
+        return file.read(LARGEST + 1)
