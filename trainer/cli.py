@@ -15,7 +15,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
@@ -199,8 +198,10 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             problem = app.kit.close()
         complaint = 0
         if problem is not None:
-            with suppress(OSError):  # nobody is there to read it
+            try:
                 complaint = _complain(TrainerError(problem))
+            except OSError:  # nobody is there to read it; Python would try again at its end, and exit with 120
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     return leaving.code or app.return_code or complaint  # a signal's own code goes before
 
 

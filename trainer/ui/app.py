@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -42,7 +43,8 @@ class TrainerApp(Hearing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "All keys", key_display="?", id="app.help", tooltip="All keys of this screen"),
         Binding("question_mark", "help", show=False, id="app.help.question"),
-        Binding("ctrl+z", "suspend_process", show=False, id="app.suspend", system=True),
+        Binding("ctrl+z", "suspend_process", show=False, id="app.suspend", system=True, priority=True),
+        Binding("ctrl+c", "leave", show=False, id="app.leave", system=True, priority=True),
     ]
 
     def __init__(self, kit: Kit, leaving: Leaving | None = None) -> None:
@@ -330,6 +332,8 @@ class TrainerApp(Hearing):
     def _complain(self, error: TrainerError) -> None:
         self.notify(error.hint, title=error.message, severity="warning", timeout=10, markup=False)
 
-    def action_help_quit(self) -> None:
-        """Ctrl+c, where nothing is there to be copied, ends the program as everywhere else."""
+    def action_leave(self) -> None:
+        """Ctrl+c ends the program as everywhere else, but where something is selected to be copied."""
+        if self.screen.get_selected_text() or getattr(self.focused, "selected_text", ""):
+            raise SkipAction
         self._leaving.ask(signal.SIGINT)

@@ -1,0 +1,403 @@
+"""However it ends, the terminal is whole and the session kept: signals, a lost terminal, ctrl+z, a hanging program."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pty", reason="needs a pseudo-terminal, which this platform does not have")
+
+from tests.terminal import Terminal, environment
+from tests.test_program import HOME, QUESTION, QUICK, TRAINER, ask, folder, open_trainer, reach_second_drill, told
+from trainer.ui.pen import MOST, Pen
+
+__all__ = ["folder"]
+SHELL = ("bash", "--norc", "--noprofile", "-i")
+SOON_S = 2.0
+"""Nobody may wait longer for the end; it takes about a third of this."""
+KEYBOARD_ON = b"\x1b[>"
+STUCK = """
+import ctypes, sys
+from trainer import cli
+from trainer.ui.app import TrainerApp
+
+def stand_still(self):
+    lock = ctypes.create_string_buffer(64)
+    for _ in range(2):  # the second time for ever, and no signal gets in
+        ctypes.CDLL(None).pthread_mutex_lock(lock)
+
+TrainerApp.action_help = stand_still
+sys.exit(cli.main(sys.argv[1:]))
+"""
+HUNG_AT_THE_END = """
+import sys, threading
+from trainer import cli
+from trainer.ui.home import HomeScreen
+
+HomeScreen.on_unmount = lambda self: threading.Event().wait()
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+def interrupted(folder: Path) -> dict[str, Any]:
+    """The one session of the diary, broken off in its second drill."""
+    session: dict[str, Any]
+    (session,) = told(folder, "history", "--json")
+    assert (session["status"], session["drills"][0]["outcome"]) == ("interrupted", "done")
+    return session
+
+
+def ended(terminal: Terminal, within_s: float = SOON_S) -> int:
+    """The exit code; fails where the end was long in coming."""
+    asked = time.monotonic()
+    code = terminal.end(30)
+    assert time.monotonic() - asked < within_s
+    return code
+
+
+# Lost
+
+
+def test_a_terminal_that_vanishes_without_a_word_ends_the_session_as_a_hangup_does(folder: Path) -> None:
+    words = [*TRAINER, *QUICK, "--speed", "20"]
+    with Terminal(words, environment(folder), is_controlling=False) as terminal:
+        reach_second_drill(terminal)
+        terminal.close_window()
+        assert ended(terminal) == 129
+    interrupted(folder)
+
+
+def test_a_terminal_that_vanishes_while_nothing_moves_is_noticed_too(folder: Path) -> None:
+    with Terminal([*TRAINER], environment(folder), is_controlling=False) as terminal:
+        terminal.wait_for(HOME)
+        terminal.close_window()
+        assert ended(terminal) == 129
+
+
+def test_a_lost_terminal_is_no_reason_for_a_traceback(folder: Path) -> None:
+    log = folder / "stderr"
+    words = ["sh", "-c", 'exec "$@" 2>"$0"', str(log), *TRAINER]
+    with Terminal(words, environment(folder), is_controlling=False) as terminal:
+        terminal.wait_for(HOME)
+        terminal.close_window()
+        assert ended(terminal) == 129
+    assert log.read_text() == ""
+
+
+def test_a_lost_terminal_keeps_its_code_also_where_nothing_could_be_saved(tmp_path: Path) -> None:
+    ask(tmp_path, "setup", "--knee", "right", "--accept-safety")
+    (tmp_path / "data").write_text("a file where the folder should be", encoding="utf-8")
+    with open_trainer(tmp_path, *QUICK) as terminal:
+        terminal.wait_for("Foot rolls", "drill 1 of 10")
+        terminal.close_window()
+        assert ended(terminal) == 129
+
+
+def test_the_two_signals_of_a_shell_whose_window_is_closed_end_the_session(folder: Path) -> None:
+    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+        reach_second_drill(terminal)
+        terminal.close_window()
+        for number in (signal.SIGHUP, signal.SIGCONT, signal.SIGHUP, signal.SIGCONT):
+            if terminal.program.poll() is None:
+                terminal.signal(number)
+        assert ended(terminal) == 129
+    interrupted(folder)
+
+
+# Signals
+
+
+@pytest.mark.parametrize("numbers", [(signal.SIGTERM, signal.SIGHUP), (signal.SIGINT, signal.SIGINT)], ids=str)
+def test_two_signals_at_once_end_it_once(folder: Path, numbers: tuple[signal.Signals, ...]) -> None:
+    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+        reach_second_drill(terminal)
+        for number in numbers:
+            terminal.signal(number)
+        assert ended(terminal) in {128 + number for number in numbers}
+        assert terminal.left_behind() == []
+        assert b"Traceback" not in terminal.raw
+    interrupted(folder)
+
+
+def test_ctrl_c_ends_it_as_everywhere_else(folder: Path) -> None:
+    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+        reach_second_drill(terminal)
+        terminal.press("\x03")
+        assert ended(terminal) == 130
+        assert terminal.left_behind() == []
+    interrupted(folder)
+
+
+def test_a_signal_while_the_knee_is_asked_keeps_what_was_done(folder: Path) -> None:
+    with open_trainer(folder, *QUICK, "--speed", "60") as terminal:
+        terminal.wait_for(QUESTION, within_s=40)
+        terminal.signal(signal.SIGTERM)
+        assert ended(terminal) == 143
+        assert terminal.left_behind() == []
+    (session,) = told(folder, "history", "--json")
+    assert (session["status"], len({drill["drill"] for drill in session["drills"]})) == ("finished", 10)
+
+
+def test_a_signal_while_a_question_lies_over_the_session_keeps_what_was_done(folder: Path) -> None:
+    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+        reach_second_drill(terminal)
+        terminal.press("q")
+        terminal.wait_for("Stop here?")
+        terminal.signal(signal.SIGTERM)
+        assert ended(terminal) == 143
+        assert terminal.left_behind() == []
+    interrupted(folder)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=str)
+def test_a_signal_before_the_first_paint_leaves_the_terminal_whole(folder: Path, number: signal.Signals) -> None:
+    with open_trainer(folder) as terminal:
+        terminal.wait_for_bytes("\x1b[?1049h")
+        terminal.signal(number)
+        assert ended(terminal) == 128 + number
+        assert terminal.left_behind() == []
+        assert b"Traceback" not in terminal.raw
+
+
+@pytest.mark.parametrize("after_s", [0.05, 0.15, 0.25, 0.35])
+def test_a_signal_at_any_instant_of_the_start_leaves_the_terminal_whole(folder: Path, after_s: float) -> None:
+    with open_trainer(folder) as terminal:
+        terminal.read_for(after_s)
+        terminal.signal(signal.SIGTERM)
+        assert ended(terminal) in (143, -signal.SIGTERM)  # the latter while Python itself starts
+        assert terminal.left_behind() == []
+        assert b"Traceback" not in terminal.raw
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.05, 0.15])
+def test_a_signal_during_the_end_leaves_the_terminal_whole(folder: Path, after_s: float) -> None:
+    with open_trainer(folder) as terminal:
+        terminal.wait_for(HOME)
+        terminal.press("q")
+        terminal.read_for(after_s)
+        terminal.signal(signal.SIGTERM)
+        assert ended(terminal) in (0, 143, -signal.SIGTERM)
+        assert terminal.left_behind() == []
+        assert b"Traceback" not in terminal.raw
+
+
+@pytest.mark.parametrize("code", [STUCK, HUNG_AT_THE_END], ids=["stuck", "hung-at-the-end"])
+def test_an_app_that_does_not_come_to_its_end_is_ended_and_the_terminal_made_whole(folder: Path, code: str) -> None:
+    words = [sys.executable, "-c", code, *QUICK, "--speed", "20"]
+    with Terminal(words, environment(folder)) as terminal:
+        reach_second_drill(terminal)
+        terminal.press("?")
+        if code == HUNG_AT_THE_END:
+            terminal.wait_for("All keys")
+        terminal.read_for(0.2)
+        terminal.signal(signal.SIGTERM)
+        assert ended(terminal, 6.0) == 143
+        assert terminal.left_behind() == []
+    with open_trainer(folder) as terminal:
+        terminal.wait_for(HOME)
+        terminal.press("q")
+        assert terminal.end() == 0
+    interrupted(folder)
+
+
+# Asleep
+
+
+@pytest.mark.parametrize("numbers", [(signal.SIGCONT,), (signal.SIGSTOP, signal.SIGCONT)], ids=str)
+def test_being_told_to_go_on_starts_nothing_twice_and_paints_anew(
+    folder: Path, numbers: tuple[signal.Signals, ...]
+) -> None:
+    with open_trainer(folder) as terminal:
+        terminal.wait_for(HOME, "Gym floor, quick")
+        before = len(terminal.raw)
+        for number in numbers:
+            terminal.signal(number)
+        terminal.wait_for_bytes("Gym floor, quick", since=before)
+        assert terminal.raw.count(KEYBOARD_ON) == 1
+        terminal.press("q")
+        assert ended(terminal) == 0
+        assert terminal.left_behind() == []
+
+
+@contextmanager
+def watching(program: int) -> Iterator[Callable[[float], bool]]:
+    """Whether a program that is nobody's child here ends within some seconds."""
+    if not hasattr(os, "pidfd_open"):
+        pytest.skip("needs Linux")
+    watched = os.pidfd_open(program)
+    try:
+        yield lambda within_s: bool(select.select([watched], [], [], within_s)[0])
+    finally:
+        os.close(watched)
+
+
+@pytest.fixture
+def asleep(folder: Path) -> Any:
+    """A shell in a terminal, and a session in its second drill that ctrl+z has put to sleep; with the program's id."""
+    with Terminal(SHELL, environment(folder, PS1="at-the-shell ")) as terminal:
+        terminal.wait_for("at-the-shell")
+        terminal.press(" ".join(map(str, (*TRAINER, *QUICK, "--speed", "20"))) + "\r")
+        reach_second_drill(terminal)
+        terminal.press("\x1a")
+        terminal.wait_for("Stopped", "at-the-shell")
+        terminal.press("echo job=$(jobs -p)\r")
+        terminal.wait_until(lambda text: re.search(r"job=\d+", text) is not None, "the id")
+        found = re.search(r"job=(\d+)", terminal.text())
+        assert found is not None
+        yield terminal, int(found[1])
+
+
+def test_ctrl_z_gives_the_shell_a_whole_terminal_and_fg_goes_on(asleep: tuple[Terminal, int]) -> None:
+    terminal, _ = asleep
+    assert [what for what in terminal.left_behind() if what not in ("raw input", "bracketed paste")] == []
+    terminal.press("fg\r")  # the shell itself has those two while it waits for a line
+    terminal.wait_for("drill 2 of 10", "PAUSED")
+    terminal.press("q")
+    terminal.wait_for("Stop here?")
+    before = len(terminal.raw)
+    terminal.press("\x03")
+    terminal.wait_for_bytes("at-the-shell", since=before)
+    terminal.press("echo code=$?\r")
+    terminal.wait_for("code=130")
+
+
+@pytest.mark.parametrize("name", ["TERM", "HUP"])
+def test_a_signal_ends_what_ctrl_z_put_to_sleep(folder: Path, asleep: tuple[Terminal, int], name: str) -> None:
+    terminal, program = asleep
+    before = len(terminal.raw)
+    with watching(program) as is_gone:
+        terminal.press(f"kill -{name} %1\r")
+        assert is_gone(SOON_S)
+    terminal.press(f"wait {program}; echo code=$?\r")
+    terminal.wait_for(f"code={128 + signal.Signals[f'SIG{name}']}", within_s=5)
+    assert b"\x1b[?1049h" not in terminal.raw[before:]
+    interrupted(folder)
+
+
+def test_bg_leaves_it_asleep_and_fg_wakes_it(asleep: tuple[Terminal, int]) -> None:
+    terminal, _ = asleep
+    before = len(terminal.raw)
+    terminal.press("bg\r")
+    deadline = time.monotonic() + 5
+    while terminal.text().count("Stopped") < 2 and time.monotonic() < deadline:
+        terminal.press("\r")  # the shell tells before it asks anew
+        terminal.read_for(0.1)
+    assert terminal.text().count("Stopped") == 2
+    assert b"\x1b[?1049h" not in terminal.raw[before:]
+    terminal.press("fg\r")
+    terminal.wait_for("drill 2 of 10", "PAUSED")
+
+
+def test_closing_the_window_over_what_ctrl_z_put_to_sleep_ends_it(folder: Path, asleep: tuple[Terminal, int]) -> None:
+    terminal, program = asleep
+    with watching(program) as is_gone:
+        terminal.close_window()
+        assert is_gone(SOON_S)
+    interrupted(folder)
+
+
+# Behind
+
+
+def test_a_terminal_that_takes_nothing_holds_up_neither_the_session_nor_its_end(folder: Path) -> None:
+    told_to = folder / "e.jsonl"
+    with open_trainer(folder, *QUICK, "--speed", "20", "--events", str(told_to), columns=200, rows=60) as terminal:
+        terminal.wait_for("drill 1 of 10")
+        deadline = time.monotonic() + 20
+        while '"index": 12' not in told_to.read_text():  # nobody reads what is drawn meanwhile
+            assert time.monotonic() < deadline
+        terminal.wait_until(lambda text: re.search(r"drill [4-9] of 10", text) is not None, "where it stands now")
+        terminal.read_for(0.5)
+        terminal.signal(signal.SIGTERM)
+        assert ended(terminal) == 143
+        assert terminal.left_behind() == []
+
+
+def test_a_terminal_that_takes_nothing_does_not_hold_up_a_signal(folder: Path) -> None:
+    with open_trainer(folder, *QUICK, "--speed", "20", columns=200, rows=60) as terminal:
+        reach_second_drill(terminal)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.program.wait(6) == 143  # what is drawn is not read
+    interrupted(folder)
+
+
+# The pen
+
+
+class Line:
+    """A line of a few thousand bytes from a pen to whoever reads."""
+
+    def __init__(self) -> None:
+        self.reading, writing = os.pipe()
+        self.file = os.fdopen(writing, "w", encoding="ascii")
+        self.lost, self.caught_up = Event(), Event()
+        self.pen = Pen(self.file, lost=self.lost.set, caught_up=self.caught_up.set)
+
+    def read(self, holds: Callable[[bytes], bool]) -> bytes:
+        taken = b""
+        while not holds(taken) and select.select([self.reading], [], [], 5)[0]:
+            taken += os.read(self.reading, 65536)
+        return taken
+
+    def close(self) -> None:
+        self.pen.lay_down(5)
+        self.file.close()
+        os.close(self.reading)
+
+
+def test_a_pen_writes_everything_in_order_and_what_the_line_cannot_say_in_ascii() -> None:
+    line = Line()
+    for word in ("one ", "two\u00b0 ", "three"):
+        line.pen.write(word)
+    assert line.read(lambda taken: taken.endswith(b"three")) == rb"one two\xb0 three"
+    line.close()
+
+
+def test_a_pen_far_behind_leaves_out_pictures_says_so_and_goes_on() -> None:
+    line = Line()
+    for _ in range(10):
+        line.pen.write("x" * (MOST // 4))  # returns though nobody reads
+    line.pen.write("never seen")
+    assert not line.caught_up.is_set()
+    reader = Thread(target=line.read, args=(lambda _: line.caught_up.is_set(),), daemon=True)
+    reader.start()
+    assert line.caught_up.wait(5)
+    line.pen.write("seen")
+    reader.join(10)
+    line.pen.write("END")
+    assert b"never" not in line.read(lambda taken: taken.endswith(b"END"))
+    line.close()
+
+
+def test_a_pen_that_must_be_quick_leaves_out_what_waits_and_writes_what_comes() -> None:
+    line = Line()
+    for _ in range(10):
+        line.pen.write("x" * (MOST // 2))
+    line.pen.skip()
+    line.pen.write("whole again")
+    taken = line.read(lambda taken: taken.endswith(b"whole again"))
+    assert taken.endswith(b"whole again")
+    assert len(taken) <= MOST
+    line.close()
+
+
+def test_a_pen_whose_line_is_cut_says_so_once_and_takes_no_more() -> None:
+    line = Line()
+    os.close(line.reading)
+    line.pen.write("into nothing")
+    assert line.lost.wait(5)
+    for _ in range(100):
+        line.pen.write("x" * MOST)
+    line.reading = os.open(os.devnull, os.O_RDONLY)
+    line.close()
