@@ -34,7 +34,8 @@ from trainer.ui.kit import Kit, Order
 
 NOW = datetime(2026, 10, 5, 18, 30, tzinfo=timezone(timedelta(hours=2)))
 SHIPPED = find_folders({"TRAINER_DATA_DIR": "/nowhere", "TRAINER_CONFIG_DIR": "/nowhere"})
-SET_UP = Settings(affected_knee=Affected.RIGHT, safety_accepted=date(2026, 10, 1))
+SET_UP = Settings(affected_knee=Affected.RIGHT, safety_accepted=date(2026, 10, 1), voice_volume=0)
+"""Silent, so that no test waits for a voice."""
 
 
 @dataclass

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -12,6 +14,7 @@ from trainer.core.errors import SoundError
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
+    from trainer.audio.renderer import LiveVoice
     from trainer.audio.speech import Spoken
     from trainer.core.timeline import Timeline
     from trainer.ui.kit import Kit
@@ -27,9 +30,11 @@ class Hearing(App[None]):
 
     kit: Kit
     output: Output | None = None
+    _tones: Mapping[str, float] = MappingProxyType({})
 
     def open_output(self) -> Output | SoundError:
         """Open the sound, off the thread that paints."""
+        self._tones = self.kit.speech.tones()
         try:
             return self.kit.open_output(self.kit.settings, self._ring)
         except SoundError as error:
@@ -71,21 +76,24 @@ class Hearing(App[None]):
             return None
         kit, settings, texts = self.kit, self.kit.settings, vocabulary_of(timeline)
         speaks = self.output.name not in SILENT and settings.voice_volume > 0
-        shipped = await asyncio.to_thread(kit.speech.shipped, texts) if speaks else SILENCE
+        shipped, live = await asyncio.to_thread(self._look_up, texts) if speaks else (SILENCE, None)
         speaker = Speaker(
             self.output,
             wall=kit.clock.wall,
             monotonic=kit.monotonic,
             speed=kit.clock.speed,
-            tones=await asyncio.to_thread(kit.speech.tones),
+            tones=self._tones,
             reps=Reps(settings.reps),
             loudness=Loudness(settings.voice_volume, settings.tone_volume),
-            live=await asyncio.to_thread(kit.speech.live) if speaks else None,
+            live=live,
         )
         speaker.learn(shipped)
         if speaks and not shipped.voice.texts.issuperset(texts):
             self._learn_own(speaker, shipped, texts)
         return speaker
+
+    def _look_up(self, texts: tuple[str, ...]) -> tuple[Spoken, LiveVoice | None]:
+        return self.kit.speech.shipped(texts), self.kit.speech.live()
 
     @work(exclusive=True, group="voice")
     async def _learn_own(self, speaker: Speaker, shipped: Spoken, texts: tuple[str, ...]) -> None:
