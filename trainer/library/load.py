@@ -14,6 +14,7 @@ from trainer.library.pieces import Piece, Sheet, complaints, read_sheet
 from trainer.library.places import Mistake, Place
 from trainer.library.rules import body_slips, drill_slips, routine_slips, swap_slips
 from trainer.library.shelf import Broken, Complaint, Kind, Library
+from trainer.library.spoken import Reading, spoken_slips
 from trainer.library.text import yaml_files
 
 
@@ -67,10 +68,11 @@ def check_file(path: Path | str, library: Library) -> tuple[Complaint, ...]:
     return check_files((path,), library)
 
 
-def check_files(paths: Iterable[Path | str], library: Library) -> tuple[Complaint, ...]:
+def check_files(paths: Iterable[Path | str], library: Library, read: Reading | None = None) -> tuple[Complaint, ...]:
     """Every mistake in some files, which may name each other's drills; file by file, by place.
 
     A file is named in its complaints as it is in ``paths``: a text keeps its ``./``, which a ``Path`` has lost.
+    ``read`` says it aloud, to find what takes too long; left out, that is not looked at.
     """
     named = {Path(path).absolute(): str(path) for path in reversed(tuple(paths))}
     files = {name: read_sheet(Path(name)) for name in reversed(named.values())}
@@ -82,8 +84,10 @@ def check_files(paths: Iterable[Path | str], library: Library) -> tuple[Complain
     sound = [piece.value for piece in bodies if not piece.mistakes]
     body = sound[0] if sound and isinstance(sound[0], Body) else library.body
     astray = {each.id: each.complaints[0].place for each in library.broken if each.kind is Kind.DRILL}
-    _Layer(sheets, body, library.drills, astray)
+    layer = _Layer(sheets, body, library.drills, astray)
     _judge_motions(sheets, body)
+    if read is not None:
+        _judge_words(sheets, {**library.drills, **layer.drills}, read)
     return tuple(
         complaint
         for name, sheet in files.items()
@@ -101,6 +105,14 @@ def _judge_motions(sheets: Iterable[Sheet], body: Body) -> None:
         for piece in sheet.pieces:
             if isinstance(piece.value, Drill) and not piece.mistakes:
                 piece.blame(motion_slips(piece.value, body))
+
+
+def _judge_words(sheets: Iterable[Sheet], drills: Mapping[str, Drill], read: Reading) -> None:
+    """What only saying it aloud shows. Only checking does this: what takes too long to say can still be trained."""
+    for sheet in sheets:
+        for piece in sheet.pieces:
+            if isinstance(piece.value, Drill | Routine) and not piece.mistakes:
+                piece.blame(spoken_slips(piece.value, drills, read))
 
 
 class _Layer:
