@@ -307,6 +307,45 @@ def test_closing_the_window_over_what_ctrl_z_put_to_sleep_ends_it(folder: Path, 
     interrupted(folder)
 
 
+def test_what_another_stopped_gives_the_terminal_back_when_it_is_ended_behind_the_shell(
+    folder: Path, asleep: tuple[Terminal, int]
+) -> None:
+    terminal, program = asleep
+    terminal.press("fg\r")
+    terminal.wait_for("drill 2 of 10", "PAUSED")
+    before = len(terminal.raw)
+    os.kill(program, signal.SIGSTOP)
+    terminal.wait_for_bytes("at-the-shell", since=before)
+    with watching(program) as is_gone:
+        terminal.press("kill %1\r")
+        assert is_gone(SOON_S)
+    terminal.wait_for_bytes("\x1b[?1049l", since=before)
+    terminal.press(f"wait {program}; echo code=$?\r")
+    terminal.wait_for("code=143", within_s=5)
+    interrupted(folder)
+
+
+def test_what_another_stopped_hears_every_key_again_after_fg(asleep: tuple[Terminal, int]) -> None:
+    terminal, program = asleep
+    terminal.press("fg\r")
+    terminal.wait_for("drill 2 of 10", "PAUSED")
+    before = len(terminal.raw)
+    os.kill(program, signal.SIGSTOP)
+    terminal.wait_for_bytes("at-the-shell", since=before)
+    terminal.press("fg\r")
+    terminal.wait_for_bytes("\x1b[?1049h", since=before)
+    terminal.press("q")
+    terminal.wait_for("Stop here?", within_s=5)
+
+
+def test_ctrl_z_where_nobody_could_wake_it_stops_nothing(folder: Path) -> None:
+    with open_trainer(folder) as terminal:
+        terminal.wait_for(HOME)
+        terminal.press("\x1a")
+        terminal.press("?")
+        terminal.wait_for("All keys", within_s=5)
+
+
 # Behind
 
 
