@@ -49,8 +49,9 @@ def spoken_slips(value: Drill | Routine, drills: Mapping[str, Drill], read: Read
     lines = [index for index, item in enumerate(value.items) if item.drill is not None]
     for each in read(timeline):
         before = timeline.phases[: each.phase + 1]
-        line = lines[sum(phase.kind is PhaseKind.PREPARE for phase in before) - 1]
-        yield ("items", line, "drill"), _told("drill", each)
+        if before[-1].kind is PhaseKind.PREPARE:  # what comes after it is pushed on, and has no name to shorten
+            line = lines[sum(phase.kind is PhaseKind.PREPARE for phase in before) - 1]
+            yield ("items", line, "drill"), _told("drill", each)
 
 
 def _told(field: str, found: TooLong) -> str:
