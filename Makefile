@@ -23,6 +23,7 @@ format: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/session.py
+	$(BIN)/python benchmarks/first_picture.py
 	$(BIN)/python benchmarks/rate.py
 	$(BIN)/python benchmarks/sound.py
 	$(BIN)/python -m benchmarks.heard

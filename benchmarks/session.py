@@ -2,8 +2,8 @@
 
 python benchmarks/session.py [SECONDS]
 
-The goals, in a terminal of 120x36: 3 % of a core with a figure that stands still, 6 % with one that moves. With
-sound, the device is the one that is here, or a pretend loudspeaker where PulseAudio is installed.
+The goals, in a terminal of 120x36: 3 % of a core with a figure that stands still, 6 % with one that moves; memory 20 MB
+above that of a window with no room for one. With sound, the device is the one that is here, or a pretend loudspeaker where PulseAudio is installed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from beside import FIRST_OF_MINIMAL, MINIMAL, TRAINER, cpu_s, prepared, told
+from beside import FIRST_OF_MINIMAL, MINIMAL, TRAINER, cpu_s, peak_mb, prepared, told
 
 from tests import pulse
 from tests.terminal import Terminal
@@ -25,7 +25,7 @@ KEYS = 20
 
 def main(seconds: float) -> None:
     """Prints per cent of a core and ms from key to screen."""
-    print(f"{'':<22}{'% of a core':>12}{'bytes/s':>9}{'key, least':>12}{'median':>8}{'most':>8}  ms")
+    print(f"{'':<22}{'% of a core':>12}{'bytes/s':>9}{'key, least':>12}{'median':>8}{'most':>8}  ms{'MB':>8}")
     with prepared() as environ:
         session = (*TRAINER, "start", "every-joint", "--skip-before")
         with Terminal((*MINIMAL, "tick"), environ) as terminal:
@@ -37,6 +37,9 @@ def main(seconds: float) -> None:
         with Terminal((*session, "--audio", "off"), environ) as terminal:
             _begin(terminal)
             moving = _measure("figure moving, silent", terminal, seconds, _pause_words)
+        with Terminal((*session, "--audio", "off"), environ, columns=58, rows=16) as terminal:
+            _begin(terminal)
+            _measure("no room for a figure", terminal, seconds, lambda press: "PAUSED" if press % 2 else "GOING ON")
         gone = pulse.missing()
         if gone:
             print(f"figure moving, sound: skipped: {gone}")
@@ -70,7 +73,7 @@ def _measure(name: str, terminal: Terminal, seconds: float, words: Callable[[int
         terminal.press(" ")
         waits.append(terminal.started + terminal.wait_for_bytes(words(press), since=seen) - at)
     ms = [wait * 1000 for wait in waits]
-    print(f"{name:<22}{share:12.2f}{flow:9.0f}{min(ms):12.1f}{statistics.median(ms):8.1f}{max(ms):8.1f}")
+    print(f"{name:<22}{share:12.2f}{flow:9.0f}{min(ms):12.1f}{statistics.median(ms):8.1f}{max(ms):8.1f}    {peak_mb(terminal.program.pid):8.1f}")
     return share
 
 
