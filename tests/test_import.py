@@ -329,7 +329,7 @@ RAW = [
     ("id,at,moment,activity,knee,score,note\n", "Line 1: the columns are not"),
     ("id;at;moment;activity;knee;score;note;session\n", "Line 1: the columns are not"),
     ("".join(sessions_csv([])), "Take the JSON"),
-    ("x\n" * 300_001, "more than any diary"),
+    ("x\n" * 100_001, "more than any diary"),
 ]
 HEADER = "id,at,moment,activity,knee,score,note,session\n"
 GOOD = "r1,2026-10-02T12:00:00+02:00,now,,right,4,,\n"

@@ -207,8 +207,13 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
 
 def _open_diary(folders: Folders) -> Diary:
     from trainer.store import Diary, Store
+    from trainer.store.backups import back_up_daily
 
-    return Diary(lambda: Store.open(folders.database, patience_s=WAIT_S))
+    return Diary(
+        lambda: Store.open(folders.database, patience_s=WAIT_S),
+        beside=(folders.data, folders.state, folders.config),
+        back_up=lambda: back_up_daily(folders.database, datetime.now().astimezone()),
+    )
 
 
 def _open_events(path: Path, clock: PacedClock) -> EventLog:

@@ -49,7 +49,7 @@ def read_json(text: str) -> tuple[tuple[SessionRecord, ...], tuple[Rating, ...]]
 def add(found: dict[str, tuple[Kind, str]], one: Kind, place: str) -> None:
     """Adds it under its id, once. Raises UsageError where that id already stands for something else."""
     there, elsewhere = found.setdefault(one.id, (one, place))
-    if repr(there) != repr(one):  # equal times may show different clocks
+    if there is not one and repr(there) != repr(one):  # equal times may show different clocks
         raise refuse(place, f"its id {shown(one.id)} stands for something else in {elsewhere.lower()}")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from trainer.core.errors import UsageError
 
 LARGEST = 32 * 2**20
-"""Bytes: more than thirty years of a warm-up a day (2.5 kB each), and still quickly read."""
+"""Bytes: twenty-five years of a warm-up a day (3.3 kB each, measured), read in five seconds and 150 MB of memory."""
 _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 
 

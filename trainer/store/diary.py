@@ -1,22 +1,25 @@
 """A diary that may fail while the warm-up goes on: what could not be written waits, in order, and is tried again.
 
 The file is opened at the first need, so the first paint does not wait for it, and opened afresh after each failure. The
-store writes the same twice as once, so an entry that did arrive after all does no harm.
+store writes the same twice as once, so an entry that did arrive after all does no harm. What waits is also kept in a
+file beside the diary, and taken in at the next start. A diary once found damaged is not written to any more.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from trainer.core.errors import StoreError
 from trainer.core.plain import check_text
 from trainer.core.rating import Rating
 from trainer.core.record import Outcome, SessionRecord, Status
+from trainer.store.beside import Beside
 from trainer.store.entries import Entry, PhaseEnded, Rated, SessionBegan, SessionEnded
-from trainer.store.faults import RefusedError
+from trainer.store.faults import DamagedError, RefusedError
 from trainer.store.store import Store
 
 Answer = TypeVar("Answer")
@@ -29,16 +32,53 @@ class Diary:
     Every write answers whether it, and all before it, are on the disk. Use it from one thread.
     """
 
-    def __init__(self, open_store: Callable[[], Store]) -> None:
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        *,
+        beside: Sequence[Path] = (),
+        back_up: Callable[[], object] = lambda: None,
+    ) -> None:
+        """``beside``: folders that may keep what waits. ``back_up`` makes the day's backup; raises StoreError."""
         self._open_store = open_store
+        self._back_up = back_up
+        self._beside = Beside(beside)
         self._store: Store | None = None
         self._waiting: deque[Entry] = deque()
+        self._unkept: list[Entry] = []
         self._problem: StoreError | None = None
+        self._damage: DamagedError | None = None
+        self._told: str | None = None
 
     @property
     def problem(self) -> str | None:
         """What is wrong, as a sentence with a hint; none when the last attempt went well."""
-        return None if self._problem is None else str(self._problem)
+        if self._problem is None:
+            return None
+        kept = self._beside.path
+        if not self._waiting or kept is None or self._unkept:
+            return str(self._problem)
+        return f"{self._problem} What you do is kept in {kept} until then, also for the next start."
+
+    def untold(self) -> str | None:
+        """The problem, but each only once while it lasts: to be told without being a nuisance."""
+        problem = self.problem
+        is_news = self._problem is not None and self._problem.message != self._told
+        self._told = None if self._problem is None else self._problem.message
+        return problem if is_news else None
+
+    def start_day(self) -> str | None:
+        """Makes the day's backup; gives why none could be made, as a sentence. Damage it finds is the ``problem``.
+
+        The one question that may be asked from another thread, and only before every other: it opens the file itself.
+        """
+        try:
+            self._back_up()
+        except DamagedError as error:
+            self._damage = self._problem = error
+        except StoreError as error:
+            return str(error)
+        return None
 
     @property
     def waiting(self) -> tuple[Entry, ...]:
@@ -64,7 +104,13 @@ class Diary:
         return self._add(Rated(rating))
 
     def close_open_sessions(self) -> int:
-        """Marks sessions that were left running as interrupted; says how many. For the start of the app."""
+        """Marks sessions that were left running as interrupted; says how many. For the start of the app.
+
+        What earlier windows could not write is written first.
+        """
+        self._waiting.extendleft(reversed(self._beside.take()))
+        if not self.retry() and self._waiting:
+            return 0
         return self.read(lambda store: store.close_open_sessions(), 0)
 
     def read(self, question: Callable[[Store], Answer], otherwise: Instead) -> Answer | Instead:
@@ -75,7 +121,7 @@ class Diary:
             self._fail(error)
             return otherwise
         if not self._waiting:
-            self._problem = None
+            self._problem = self._damage
         return answer
 
     def retry(self) -> bool:
@@ -83,6 +129,8 @@ class Diary:
         refused: StoreError | None = None
         while self._waiting:
             try:
+                if self._damage is not None:
+                    raise self._damage
                 self._waiting[0].write(self._opened())
             except RefusedError as error:
                 # It would stand in the way of all that comes after it, for ever.
@@ -91,18 +139,26 @@ class Diary:
                 self._fail(error)
                 return False
             self._waiting.popleft()
-        self._problem = refused
+        self._unkept = []
+        self._beside.clear()
+        self._problem = refused or self._damage
         return refused is None
 
     def close(self) -> bool:
         """Tries once more and closes the file; says whether everything is on the disk."""
         is_saved = self.retry()
         self._shut()
+        self._beside.close()
         return is_saved
 
     def _add(self, entry: Entry) -> bool:
         self._waiting.append(entry)
-        return self.retry()
+        if self.retry():
+            return True
+        self._unkept.append(entry)
+        if self._beside.keep(self._unkept):
+            self._unkept = []
+        return False
 
     def _opened(self) -> Store:
         if self._store is None:
@@ -111,6 +167,8 @@ class Diary:
 
     def _fail(self, error: StoreError) -> None:
         self._problem = error
+        if isinstance(error, DamagedError) and self._store is not None:
+            self._damage = error
         self._shut()
 
     def _shut(self) -> None:

@@ -50,6 +50,10 @@ _SAYINGS = (
 )
 
 
+_MISFITS = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, OverflowError, UnicodeEncodeError)
+"""What is said of one value that no column takes."""
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turns every error of the database at ``path`` into a StoreError."""
@@ -57,7 +61,7 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.ProgrammingError:
         raise
-    except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError) as error:
+    except _MISFITS as error:
         raise RefusedError(f"An entry does not fit the diary {path} ({error}).", "Please report this.") from error
     except sqlite3.Error as error:
         raise _saying(path, error) from error

@@ -84,14 +84,17 @@ class TrainerApp(Hearing):
         """Ask what must be asked once, read the library, open the sound; then start what was ordered."""
         reading = asyncio.create_task(asyncio.to_thread(self.kit.read_library))
         sound = asyncio.create_task(asyncio.to_thread(self.open_output))
+        backup = asyncio.create_task(asyncio.to_thread(lambda: self.kit.diary.start_day()))
         if not await self._ask_once():
-            await asyncio.gather(reading, sound, return_exceptions=True)
+            await asyncio.gather(reading, sound, backup, return_exceptions=True)
             self.exit()
             return
         try:
             self.library = await reading
         except TrainerError as error:
             self._complain(error)
+        if problem := await backup:
+            self.notify(problem, title="Backup", severity="warning", timeout=10, markup=False)
         self.kit.diary.close_open_sessions()
         self.refresh_home()
         for complaint in self.kit.complaints:
@@ -326,8 +329,8 @@ class TrainerApp(Hearing):
             self._complain(error)
 
     def _mind_diary(self) -> None:
-        if self.kit.diary.problem:
-            self.notify(self.kit.diary.problem, title="Diary", severity="warning", timeout=10, markup=False)
+        if problem := self.kit.diary.untold():
+            self.notify(problem, title="Diary", severity="warning", timeout=10, markup=False)
 
     def _complain(self, error: TrainerError) -> None:
         self.notify(error.hint, title=error.message, severity="warning", timeout=10, markup=False)

@@ -1,0 +1,133 @@
+"""What could not be written into the diary, kept in a file beside it until it can: by this window, or the next start.
+
+``unsaved-….jsonl``, an entry a line in the order in which it happened, each on the disk when ``keep`` returns. A window
+holds its own file while it is open, so that another one, starting meanwhile, leaves it alone. Taking in the same twice
+is the same as once, so a file goes only after all of it is in the diary.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from trainer.core.errors import StoreError
+from trainer.paths import create_file, make_folder
+from trainer.store.entries import Entry, entry_from, line_of
+from trainer.store.holding import hold
+from trainer.store.rows import new_id
+
+PATTERN = "unsaved-*.jsonl"
+SET_ASIDE = ".unread"
+"""What a file is called further once some of its lines made no sense: it is kept, and looked at no more."""
+LARGEST = 32 * 2**20
+"""Bytes of such a file that are read; a session makes some 5 kB."""
+
+
+class Beside:
+    """The files beside the diary: the own one of this window, and those that earlier ones left."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """``folders``: where to keep it, in order of preference."""
+        self._folders = tuple(folders)
+        self._own: Path | None = None
+        self._let_go: Callable[[], None] | None = None
+        self._taken: list[tuple[Path, bool, Callable[[], None]]] = []
+
+    @property
+    def path(self) -> Path | None:
+        """The own file; none where nothing needed keeping, or could be kept."""
+        return self._own
+
+    def keep(self, entries: Sequence[Entry]) -> bool:
+        """Adds entries to the own file; says whether they are on the disk."""
+        data = "".join(f"{line_of(entry)}\n" for entry in entries).encode()
+        for folder in self._folders if self._own is None else (self._own.parent,):
+            with contextlib.suppress(OSError):
+                self._append(folder, data)
+                return True
+        return False
+
+    def _append(self, folder: Path, data: bytes) -> None:
+        path = self._own or make_folder(folder) / f"unsaved-{new_id()}.jsonl"
+        is_new = create_file(path)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND)
+        try:
+            before = os.fstat(handle).st_size
+            try:
+                while data:
+                    data = data[os.write(handle, data) :]
+                os.fsync(handle)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    os.ftruncate(handle, before)  # half a line would spoil the next one
+                raise
+        except OSError:
+            if is_new:
+                path.unlink(missing_ok=True)
+            raise
+        finally:
+            os.close(handle)
+        if self._own is None:
+            self._own = path
+            with contextlib.suppress(StoreError):
+                self._let_go = hold(path, alone=True, patience_s=0.0)
+
+    def take(self) -> tuple[Entry, ...]:
+        """What earlier windows left, oldest file first; those of windows that are still open are left alone."""
+        found: list[Entry] = []
+        for path in self._left():
+            try:
+                let_go = hold(path, alone=True, patience_s=0.0)
+            except StoreError:
+                continue
+            try:
+                with path.open("rb") as file:
+                    lines = file.read(LARGEST).split(b"\n")
+            except OSError:
+                let_go()
+                continue
+            # What stands behind the last line end was cut off while it was written, and never said to be kept.
+            entries = [_entry(line) for line in lines[:-1] if line]
+            found += [entry for entry in entries if entry is not None]
+            self._taken.append((path, None not in entries, let_go))
+        return tuple(found)
+
+    def _left(self) -> list[Path]:
+        paths: list[tuple[float, Path]] = []
+        for folder in dict.fromkeys(self._folders):
+            with contextlib.suppress(OSError):
+                there = [path for path in folder.glob(PATTERN) if path != self._own and path.is_file()]
+                paths += [(path.stat().st_mtime, path) for path in there]
+        return [path for _, path in sorted(paths)]
+
+    def clear(self) -> None:
+        """All of it is in the diary: the files go, but for those with lines that made no sense, which are set aside."""
+        for path, is_sound, let_go in self._taken:
+            with contextlib.suppress(OSError):
+                path.unlink() if is_sound else path.rename(path.with_name(path.name + SET_ASIDE))
+            let_go()
+        self._taken = []
+        if self._own is not None:
+            with contextlib.suppress(OSError):
+                self._own.unlink()
+            self._own = None
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of all files; they stay for the next start."""
+        for _, _, let_go in self._taken:
+            let_go()
+        self._taken = []
+        if self._let_go is not None:
+            self._let_go()
+            self._let_go = None
+
+
+def _entry(line: bytes) -> Entry | None:
+    try:
+        return entry_from(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
