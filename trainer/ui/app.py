@@ -84,7 +84,7 @@ class TrainerApp(Hearing):
         """Ask what must be asked once, read the library, open the sound; then start what was ordered."""
         reading = asyncio.create_task(asyncio.to_thread(self.kit.read_library))
         sound = asyncio.create_task(asyncio.to_thread(self.open_output))
-        backup = asyncio.create_task(asyncio.to_thread(lambda: self.kit.diary.start_day()))
+        backup = asyncio.create_task(asyncio.to_thread(self.kit.diary.start_day))
         if not await self._ask_once():
             await asyncio.gather(reading, sound, backup, return_exceptions=True)
             self.exit()
