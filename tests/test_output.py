@@ -64,6 +64,7 @@ def test_auto_rings_where_the_person_sits(environ: dict[str, str], name: str) ->
     output = open_output("auto", BANK, ring_bell=ring, environ=environ)
     assert output.name == name
     assert ("SSH" in output.detail) == (name == "bell")
+    assert ("bell rings" in (output.warning or "")) == (name == "bell")
     output.close()
 
 

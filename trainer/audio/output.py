@@ -102,8 +102,9 @@ def open_output(
             raise SoundError("There is no terminal bell to ring here.", "Choose --audio auto or --audio off.")
         return BellOutput(ring_bell, volume=volume)
     if choice == "auto" and ring_bell is not None and is_far_away(os.environ if environ is None else environ):
-        why = "picked because over SSH this machine's own speaker is out of hearing"
-        return BellOutput(ring_bell, why, volume=volume)
+        why = "over SSH this machine's own speaker is out of hearing"
+        told = f"{why[0].upper()}{why[1:]}, so the terminal's bell rings and the border flashes."
+        return BellOutput(ring_bell, f"picked because {why}", warning=told, volume=volume)
     if choice == "simpleaudio":
         from trainer.audio.simpleaudio_output import SimpleaudioOutput
 

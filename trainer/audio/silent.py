@@ -71,16 +71,17 @@ class BellOutput:
 
     name = "bell"
     latency_s = 0.0
-    warning: str | None = None
 
     def __init__(
         self,
         ring: Callable[[], None],
         why: str = "as asked for",
         *,
+        warning: str | None = None,
         volume: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.warning = warning
         self.detail = f"the terminal's bell for each repetition, go, halfway, switch and done, {why}"
         self.volume = volume
         self.muted = False
