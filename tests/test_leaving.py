@@ -8,6 +8,7 @@ import select
 import signal
 import sys
 import time
+import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ pytest.importorskip("pty", reason="needs a pseudo-terminal, which this platform 
 from tests.terminal import Terminal, environment
 from tests.test_program import HOME, QUESTION, QUICK, TRAINER, ask, folder, open_trainer, reach_second_drill, told
 from trainer.ui.pen import MOST, Pen
+from trainer.ui.terminal import is_gone
 
 __all__ = ["folder"]
 SHELL = ("bash", "--norc", "--noprofile", "-i")
@@ -39,6 +41,18 @@ def stand_still(self):
 
 TrainerApp.action_help = stand_still
 sys.exit(cli.main(sys.argv[1:]))
+"""
+CUT = """
+import errno, os, sys
+from trainer import cli
+
+def read(descriptor, most, read=os.read):
+    if descriptor == 0:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    return read(descriptor, most)
+
+os.read = read
+sys.exit(cli.main([]))
 """
 HUNG_AT_THE_END = """
 import sys, threading
@@ -79,10 +93,33 @@ def test_a_terminal_that_vanishes_without_a_word_ends_the_session_as_a_hangup_do
 
 
 def test_a_terminal_that_vanishes_while_nothing_moves_is_noticed_too(folder: Path) -> None:
-    with Terminal([*TRAINER], environment(folder), is_controlling=False) as terminal:
+    with Terminal([*TRAINER], environment(folder, TEXTUAL_ANIMATIONS="none"), is_controlling=False) as terminal:
         terminal.wait_for(HOME)
+        terminal.read_for(0.5)
         terminal.close_window()
         assert ended(terminal) == 129
+
+
+def test_nothing_to_read_tells_a_lost_terminal_from_one_where_nothing_is_typed() -> None:
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    assert not is_gone(slave)
+    os.write(master, b"x")
+    select.select([slave], [], [], 5)
+    assert not is_gone(slave)
+    os.close(master)
+    assert is_gone(slave)
+    os.close(slave)
+    assert is_gone(slave)
+
+
+def test_an_error_while_reading_is_the_loss_of_the_terminal_and_no_traceback(folder: Path) -> None:
+    with Terminal([sys.executable, "-c", CUT], environment(folder)) as terminal:
+        terminal.wait_for(HOME)
+        terminal.press("x")
+        assert ended(terminal) == 129
+        assert terminal.left_behind() == []
+        assert b"Traceback" not in terminal.raw
 
 
 def test_a_lost_terminal_is_no_reason_for_a_traceback(folder: Path) -> None:
@@ -218,8 +255,9 @@ def test_an_app_that_does_not_come_to_its_end_is_ended_and_the_terminal_made_who
 def test_being_told_to_go_on_starts_nothing_twice_and_paints_anew(
     folder: Path, numbers: tuple[signal.Signals, ...]
 ) -> None:
-    with open_trainer(folder) as terminal:
+    with open_trainer(folder, TEXTUAL_ANIMATIONS="none") as terminal:
         terminal.wait_for(HOME, "Gym floor, quick")
+        terminal.read_for(0.5)
         before = len(terminal.raw)
         for number in numbers:
             terminal.signal(number)
@@ -342,6 +380,7 @@ def test_ctrl_z_where_nobody_could_wake_it_stops_nothing(folder: Path) -> None:
     with open_trainer(folder) as terminal:
         terminal.wait_for(HOME)
         terminal.press("\x1a")
+        terminal.read_for(0.5)
         terminal.press("?")
         terminal.wait_for("All keys", within_s=5)
 
@@ -349,25 +388,33 @@ def test_ctrl_z_where_nobody_could_wake_it_stops_nothing(folder: Path) -> None:
 # Behind
 
 
-def test_a_terminal_that_takes_nothing_holds_up_neither_the_session_nor_its_end(folder: Path) -> None:
+@pytest.fixture
+def behind(folder: Path) -> Iterator[Terminal]:
+    """A terminal that takes nothing any more, and a session that went on behind it for three drills and more."""
     told_to = folder / "e.jsonl"
     with open_trainer(folder, *QUICK, "--speed", "20", "--events", str(told_to), columns=200, rows=60) as terminal:
         terminal.wait_for("drill 1 of 10")
         deadline = time.monotonic() + 20
         while '"index": 12' not in told_to.read_text():  # nobody reads what is drawn meanwhile
             assert time.monotonic() < deadline
-        terminal.wait_until(lambda text: re.search(r"drill [4-9] of 10", text) is not None, "where it stands now")
-        terminal.read_for(0.5)
-        terminal.signal(signal.SIGTERM)
-        assert ended(terminal) == 143
-        assert terminal.left_behind() == []
+        yield terminal
 
 
-def test_a_terminal_that_takes_nothing_does_not_hold_up_a_signal(folder: Path) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "20", columns=200, rows=60) as terminal:
-        reach_second_drill(terminal)
-        terminal.signal(signal.SIGTERM)
-        assert terminal.program.wait(6) == 143  # what is drawn is not read
+def test_a_terminal_that_takes_nothing_holds_up_no_session_and_is_painted_anew_when_it_does(behind: Terminal) -> None:
+    before = len(behind.raw)
+    behind.wait_for_bytes("Gym floor, quick", since=before)
+    behind.wait_until(lambda text: re.search(r"drill [4-9] of 10", text) is not None, "where it stands now")
+
+
+def test_a_terminal_far_behind_is_whole_at_the_end_once_it_is_read(behind: Terminal) -> None:
+    behind.signal(signal.SIGTERM)
+    assert ended(behind) == 143
+    assert behind.left_behind() == []
+
+
+def test_a_terminal_that_is_never_read_again_does_not_hold_up_the_end(folder: Path, behind: Terminal) -> None:
+    behind.signal(signal.SIGTERM)
+    assert behind.program.wait(2.5) == 143
     interrupted(folder)
 
 

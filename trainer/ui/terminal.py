@@ -103,9 +103,7 @@ class Terminal(LinuxDriver):
             super().disable_input()
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back, unless it was given back before."""
-        if self._is_asleep:
-            return
+        """Give the terminal back; what is written once it was given back comes to nothing."""
         if self._pen is not None:
             self._pen.skip()
         if not self._is_in_front():
