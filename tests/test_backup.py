@@ -254,6 +254,15 @@ class TestMade:
             assert store.notice.startswith("No backup of the diary was made")
             assert len(store.ratings()) == 1
 
+    def test_a_damaged_older_diary_is_not_upgraded(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        data = spoil(path)
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE more (x)",)))
+        monkeypatch.setattr(schema, "LATEST", 2)
+        monkeypatch.setattr("trainer.store.opening.LATEST", 2)
+        with pytest.raises(DamagedError):
+            reopened(path)
+        assert path.read_bytes() == data
+
 
 class TestRestored:
     def test_it_comes_back_and_what_it_replaced_is_kept(self, path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.diaries import BOTH_DONE, NOON, by_hand, make_rating, make_record, reopened
@@ -21,7 +22,7 @@ from trainer.paths import Folders, find_folders
 from trainer.store import Diary, Store
 from trainer.store.backups import Reason, back_up, back_up_daily, list_backups
 from trainer.store.entries import Entry, PhaseEnded, Rated, SessionBegan, SessionEnded, entry_from, line_of
-from trainer.store.faults import DamagedError
+from trainer.store.faults import DamagedError, told
 from trainer.store.restoring import restore
 from trainer.verbs import export, history
 
@@ -318,13 +319,47 @@ class TestDay:
         assert diary.problem is None
         diary.close()
 
+    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=8),
+        st.none() | st.floats(0, 1),
+    )
+    def test_whatever_bytes_were_turned_it_is_found_at_the_start_or_no_damage(
+        self, path: Path, turned: list[tuple[float, int]], length: float | None
+    ) -> None:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        with reopened(path) as store:
+            store.begin(make_record("left running"))
+            for number in range(40):
+                store.rate(make_rating(f"r{number}", note="x" * 200))
+        data = bytearray(path.read_bytes())
+        for place, value in turned:
+            data[int(place * len(data))] = value
+        path.write_bytes(data if length is None else data[: int(length * len(data))])
+        before = path.read_bytes()
+        diary = opened(path)
+        diary.start_day()
+        diary.close_open_sessions()
+        is_saved = diary.rate(make_rating("new"))
+        diary.read(lambda store: (store.sessions(), store.ratings()), None)
+        diary.close()
+        assert is_saved == (not files(path))
+        assert is_saved or path.read_bytes() == before
+
+    @given(st.binary(min_size=1, max_size=40))
+    def test_a_schema_that_is_no_text_is_damage(self, garbage: bytes) -> None:
+        with pytest.raises(DamagedError, match="is damaged"), told(Path("trainer.db")):
+            (b"\xff" + garbage).decode()
+
     def test_damage_that_only_the_check_finds_stops_the_writing(self, path: Path) -> None:
         with reopened(path) as store:
             store.rate(make_rating())
+            store.begin(make_record("left running"))
         flipped(path)
         before = path.read_bytes()
         diary = opened(path)
         assert diary.start_day() is None
+        assert diary.close_open_sessions() == 0
         assert "is damaged" in (diary.problem or "")
         assert not diary.begin(make_record())
         diary.close()

@@ -109,7 +109,7 @@ class Diary:
         What earlier windows could not write is written first.
         """
         self._waiting.extendleft(reversed(self._beside.take()))
-        if not self.retry() and self._waiting:
+        if (not self.retry() and self._waiting) or self._damage is not None:
             return 0
         return self.read(lambda store: store.close_open_sessions(), 0)
 

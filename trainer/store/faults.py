@@ -63,6 +63,8 @@ def told(path: Path) -> Iterator[None]:
         raise
     except _MISFITS as error:
         raise RefusedError(f"An entry does not fit the diary {path} ({error}).", "Please report this.") from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes it
+        raise DamagedError.of(path) from error
     except sqlite3.Error as error:
         raise _saying(path, error) from error
     except OSError as error:

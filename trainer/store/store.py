@@ -16,7 +16,7 @@ from trainer.core.plain import clean
 from trainer.core.rating import Rating
 from trainer.core.record import Outcome, SessionRecord, Status
 from trainer.paths import make_folder
-from trainer.store.faults import told
+from trainer.store.faults import DamagedError, told
 from trainer.store.holding import hold
 from trainer.store.merging import Change, Rule, compare
 from trainer.store.opening import check_place, open_database
@@ -231,10 +231,12 @@ def _rated(rating: Rating) -> Statement:
 
 
 def _back_up(path: Path, now: datetime, notices: list[str]) -> None:
-    """Before an upgrade, which is all or nothing by itself: no backup is no reason to stay behind."""
+    """Before an upgrade, which is all or nothing by itself: no backup is no reason to stay behind; damage is."""
     from trainer.store.backups import Reason, back_up
 
     try:
         back_up(path, Reason.UPGRADE, now)
+    except DamagedError:
+        raise
     except StoreError as error:
         notices.append(str(error))
