@@ -1,4 +1,4 @@
-"""``trainer doctor``: terminal, glyphs, sound, files and diary, each with what to do."""
+"""``trainer doctor``: terminal, glyphs, files, diary, sound and voice, each with what to do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trainer.core.errors import TrainerError
 from trainer.paths import Folders
 from trainer.verbs.out import put
 
-HELP = "check terminal, glyphs, sound, files and diary; say what to do"
+HELP = "check terminal, glyphs, sound, voice, files and diary; say what to do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def examine(folders: Folders) -> Iterator[Finding]:
     yield _settings(folders)
     yield _diary(folders)
     yield _sound(folders)
+    yield _voice(folders)
 
 
 def _terminal() -> Finding:
@@ -141,16 +142,38 @@ def _diary(folders: Folders) -> Finding:
 
 
 def _sound(folders: Folders) -> Finding:
+    """What the app would pick here and now."""
     from trainer.audio.output import open_output
+    from trainer.settings import read_settings
 
+    settings, _ = read_settings(folders.settings)
+    choice = os.environ.get("TRAINER_AUDIO") or settings.audio
     try:
-        output = open_output("auto", folders.sounds)
+        output = open_output(choice, folders.sounds, ring_bell=lambda: None)
     except TrainerError as error:
         return Finding("sound", False, error.message, error.hint)
+    ahead = f", {output.latency_s * 1000:.0f} ms of latency" if output.latency_s else ""
     output.close()
-    if output.name == "off":
+    if output.name == "off" and choice != "off":
         return Finding("sound", False, "none", output.warning or output.detail)
-    return Finding("sound", True, f"{output.name}, {output.detail}", output.warning or "")
+    return Finding("sound", True, f"{output.name}, {output.detail}{ahead}", output.warning or "")
+
+
+def _voice(folders: Folders) -> Finding:
+    """The prompts that ship, and who speaks the names of a person's own drills."""
+    from trainer.audio.renderer import find_live_voice, find_renderer
+    from trainer.audio.voice import read_voice
+
+    voice = read_voice(folders.sounds / "voice")
+    lost = sum(not prompt.path.is_file() for prompt in voice.prompts.values())
+    if voice.warnings or lost or not voice.prompts:
+        gone = f"{lost} of {len(voice.prompts)} prompts have no file" if lost else "there is not one prompt"
+        return Finding("voice", False, voice.warnings[0] if voice.warnings else gone, "Install the trainer again.")
+    own = find_renderer() or find_live_voice()
+    if own is not None:
+        return Finding("voice", True, f"{len(voice.prompts)} prompts; {own.name} speaks the names of your own drills")
+    says = f"{len(voice.prompts)} prompts; a chime stands for the names of your own drills"
+    return Finding("voice", True, says, "To hear them: install espeak-ng, or pip install '.[voice]'.")
 
 
 def _line(finding: Finding) -> str:
