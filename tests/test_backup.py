@@ -195,7 +195,7 @@ class TestMade:
 
     def test_a_value_that_makes_no_sense_is_no_damage(self, path: Path) -> None:
         with by_hand(path) as file:
-            file.execute("UPDATE ratings SET score = 11")
+            file.execute("UPDATE ratings SET moment = 'noon'")
         assert back_up_daily(path, NOON) is not None
 
     def test_a_folder_that_cannot_be_made_is_one_sentence(self, folders: Folders, path: Path) -> None:
