@@ -1,83 +1,131 @@
-"""A short session of the real program, recorded: each planned cue beside the sound that was heard.
+"""Sessions of the real program, recorded: every tone and every word of the cue sheet beside what was heard.
 
-The plan is what ``--events`` tells (the second at which each first sample is meant to be heard). Errors are of the
-differences from the usual delay: the recorder's own is not known.
+python benchmarks/heard.py                                 five of 75 seconds each: idle, loaded, resized,
+                                                           through simpleaudio, silent
+python benchmarks/heard.py --routine knee-neighbours       the whole of a routine at real speed, and nothing else
+python benchmarks/heard.py --routine ID --wav heard.wav    the same, kept to listen to
+
+Errors are of the time from each sound to the next. A sound is torn where the device ran dry in the middle of it.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
+import os
+import subprocess
 import sys
 import tempfile
+import wave
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 
-from tests.pulse import RATE, THRESHOLD, missing, onsets, speaker
-from tests.terminal import Terminal, environment
-from trainer.audio.bank import load_bank
-from trainer.audio.cues import heard as heard_of
-from trainer.audio.cues import sound_of
-from trainer.audio.mixer import amplitude
-from trainer.core.cue import Cue, CueKind
-from trainer.paths import find_folders
-from trainer.settings import Settings
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-ROUTINE = """\
-name: Recorded
-items:
-  - {drill: toe-splay, reps: 5, tempo: 2s}
-  - {drill: ankle-circles, reps: 3, tempo: 2s}
-"""
+from tests.performance import Live, Onlooker, Performance, Stage, look_on  # noqa: E402
+from tests.pulse import RATE, missing, speaker  # noqa: E402
+from tests.score import REACH_S, listen  # noqa: E402
+
+TIMERS_REACH_S = 0.3
+"""How far from its place a sound is looked for that a timer started."""
 
 
-def attack(sound: str) -> float:
-    """Seconds from a sound's first sample to the first that the recording counts as sound."""
-    bank = load_bank(find_folders({"TRAINER_DATA_DIR": "-", "TRAINER_CONFIG_DIR": "-"}).sounds)
-    loudness = amplitude(Settings().volume)
-    clip = bank.clip(sound)
-    return next(index for index, sample in enumerate(clip) if abs(sample) * loudness >= THRESHOLD) / bank.rate
+@contextmanager
+def spinning(count: int) -> Iterator[None]:
+    """Programs that do nothing else than keep the processor busy."""
+    programs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for program in programs:
+            program.kill()
+            program.wait()
+
+
+def pull_at_the_corner() -> Onlooker:
+    """Resize the window ten times a second."""
+    sizes = cycle(((120, 36), (119, 36), (140, 40), (100, 30), (80, 24), (100, 34)))
+
+    def pull(live: Live) -> None:
+        live.terminal.resize(*next(sizes))
+        live.terminal.read_for(0.1)
+
+    return pull
+
+
+def told(stage: Stage, routine: str, performance: Performance, reach_s: float = REACH_S) -> str:
+    """One line about a session."""
+    cpu = f"processor {100 * performance.cpu_s / performance.lasted_s:.2f} % of a core, the start included"
+    return f"{listen(performance.tape.samples, stage.score(routine), reach_s=reach_s).told}; {cpu}"
+
+
+def keep(samples: array[int], path: Path) -> None:
+    """Write what was heard as a WAV file."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", ""))
+        file.writeframes(samples.tobytes())
+
+
+@contextmanager
+def staged() -> Iterator[tuple[Stage, str]]:
+    """A stage, and the path of a short routine on it."""
+    with tempfile.TemporaryDirectory() as folder, speaker() as gym:
+        stage = Stage(Path(folder), gym)
+        yield stage, stage.set_up()
+
+
+def whole(routine: str, wav: Path | None) -> None:
+    """One routine from beginning to end."""
+    with staged() as (stage, _):
+        performance = stage.perform(routine)
+        if wav is not None:
+            keep(performance.tape.samples, wav)
+        print(f"{routine}: {told(stage, routine, performance)}", flush=True)
+
+
+def compare() -> None:
+    """The short routine under several circumstances, and what sound costs."""
+    circumstances: tuple[tuple[str, int, Callable[[], Onlooker]], ...] = (
+        ("idle", 0, lambda: look_on),
+        ("two spinning", 2, lambda: look_on),
+        ("resized ten times a second", 0, pull_at_the_corner),
+    )
+    costs = []
+    for name, spinners, onlooker in circumstances:
+        with staged() as (stage, routine), spinning(spinners):
+            performance = stage.perform(routine, onlooker())
+        costs.append(performance.cpu_s / performance.lasted_s)
+        print(f"{name}: {told(stage, routine, performance)}", flush=True)
+    if find_spec("simpleaudio") is None or sys.version_info >= (3, 12):
+        print("simpleaudio from timers: skipped, it is not installed, or cannot be on Python 3.12 and newer")
+    else:
+        with staged() as (stage, routine):
+            performance = stage.perform(routine, audio="simpleaudio")
+        print(f"simpleaudio from timers: {told(stage, routine, performance, TIMERS_REACH_S)}", flush=True)
+    with staged() as (stage, routine):
+        silent = stage.perform(routine, audio="off")
+    cost = silent.cpu_s / silent.lasted_s
+    print(f"without sound: processor {100 * cost:.2f} %; sound costs {100 * (costs[0] - cost):.2f} % (goal: under 1 %)")
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--routine", help="id of a routine, or path of a YAML file")
+    parser.add_argument("--wav", type=Path, help="where the recording is kept")
+    arguments = parser.parse_args()
     why = missing()
     if why is not None:
         print(f"skipped: {why}")
         return 0
-    with tempfile.TemporaryDirectory() as name, speaker() as gym:
-        folder = Path(name)
-        (folder / "routine.yaml").write_text(f"id: recorded\n{ROUTINE}", encoding="utf-8")
-        environ = environment(folder, **gym.environment)
-        events = folder / "events.jsonl"
-        command = (sys.executable, "-m", "trainer")
-        run = Terminal((*command, "setup", "--knee", "right", "--accept-safety"), environ)
-        with run:
-            run.program.wait(20)
-        start = (
-            "start",
-            str(folder / "routine.yaml"),
-            "--skip-before",
-            "--audio",
-            "miniaudio",
-            "--events",
-            str(events),
-        )
-        with gym.recording() as tape, Terminal((*command, *start), environ) as terminal:
-            terminal.wait_for("How is your RIGHT knee", within_s=90)
-            terminal.read_for(1.5)
-            terminal.press("3\r")
-            terminal.wait_for("Saved.")
-            terminal.press("\rq")
-            terminal.end()
-        plan = [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
-    cues = [Cue(line["wall"], CueKind(line["kind"]), 0) for line in plan if line["event"] == "cue"]
-    instants = [(cue.at_s, attack(sound_of(cue.kind))) for cue in heard_of(cues)]
-    heard = [index / RATE for index in onsets(tape.samples, quiet_s=0.02)]
-    first = heard[0] - sum(instants[0])
-    nearest = [min(heard, key=lambda at: abs(at - sum(due) - first)) for due in instants]
-    delays = [at - sum(due) for at, due in zip(nearest, instants, strict=True)]
-    usual = sorted(delays)[len(delays) // 2]
-    errors = sorted(abs(delay - usual) * 1000 for delay in delays)
-    print(f"{len(instants)} instants planned, {len(heard)} onsets heard")
-    print(f"worst {errors[-1]:.3f} ms, median {errors[len(errors) // 2]:.3f} ms (goal: within 1 ms)")
+    print(f"other work on this machine beforehand: {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores")
+    if arguments.routine or arguments.wav:
+        whole(arguments.routine or "gym-floor-quick", arguments.wav)
+    else:
+        compare()
     return 0
 
 
