@@ -30,6 +30,7 @@ from trainer.importing.source import read_source
 from trainer.paths import Folders, find_folders
 from trainer.store import Store
 from trainer.store.backups import Reason, list_backups
+from trainer.store.merging import Rule
 from trainer.verbs import export, import_
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).filter(
@@ -220,6 +221,9 @@ class TestMerging:
                 store.take_in([replace(late, outcomes=())], [])
             with pytest.raises(UsageError):
                 store.take_in([replace(late, title="Other")], [])
+            shorter = replace(late, outcomes=(BOTH_DONE,))
+            assert store.take_in([shorter], [], Rule.REPLACE).sessions == (shorter,)
+            assert store.find_session("s1") == shorter
 
     def test_a_backup_is_made_first_and_only_where_something_changes(
         self, folders: Folders, other: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -364,3 +364,14 @@ class TestDay:
         assert not diary.begin(make_record())
         diary.close()
         assert path.read_bytes() == before
+
+    def test_damage_that_a_reading_meets_stops_the_writing_too(self, path: Path) -> None:
+        with reopened(path) as store:
+            store.rate(make_rating())
+        flipped(path)
+        before = path.read_bytes()
+        diary = opened(path)
+        diary.read(lambda store: store.ratings(), ())
+        assert not diary.begin(make_record())
+        diary.close()
+        assert path.read_bytes() == before

@@ -89,7 +89,7 @@ def counted(path: Path) -> tuple[int, int] | None:
             connection.execute("PRAGMA trusted_schema = OFF")
             check_ours(connection, path)
             connection.execute("PRAGMA ignore_check_constraints = ON")
-            if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 return None
             counts = "SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM ratings)"
             sessions, ratings = connection.execute(counts).fetchone()
