@@ -43,6 +43,8 @@ AHEAD_S = 0.6
 """How far ahead cues are handed over, in seconds that a person hears."""
 LIVE_LETTER_S = 0.07
 """Seconds that the system's own speech takes for a letter, about."""
+ROUNDING_S = 1e-6
+"""The sheet may let words begin exactly when the last ones end; sums of seconds are not exact."""
 AWAY_S = 10.0
 """After a pause longer than this a person is welcomed back."""
 
@@ -186,7 +188,7 @@ class Speaker:
     def _say(self, says: tuple[str, ...], at: float, useful_s: float) -> bool:
         """Have these phrases spoken at a second; False where that is not possible without cutting something off."""
         sound = utterance(says)
-        if not says or at < self._busy_until or not self.output.knows(sound):
+        if not says or at < self._busy_until - ROUNDING_S or not self.output.knows(sound):
             return False
         self.output.play_at(sound, at, amplitude(self._loudness.voice), latest=at + useful_s)
         self._busy_until = at + spoken_seconds(says, self._ear) + BREATH_S
