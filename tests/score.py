@@ -162,17 +162,20 @@ def departure(samples: array[int], clip: array[int], start: int) -> int:
     return next((start + i for i, (heard, own) in enumerate(pairs) if abs(heard - own) >= STRAY), start + len(clip))
 
 
-def listen(samples: array[int], score: Sequence[Note], *, reach_s: float = REACH_S) -> Listened:
+def listen(
+    samples: array[int], score: Sequence[Note], *, reach_s: float = REACH_S, begins: int | None = None
+) -> Listened:
     """Look for every sound of the score, and for what is heard besides.
 
-    The first sound of the recording is taken for the first of the score; every other is looked for within
-    ``reach_s`` of the place that follows from those before it.
+    The first sound of the recording is taken for the first of the score, unless that is said to be near the sample
+    ``begins``; every other is looked for within ``reach_s`` of the place that follows from those before it.
     """
     rest = array("i", samples)
     heard = onsets(samples)
     if not heard:
         return Listened(tuple(Found(note, None, 0.0) for note in score), ())
-    origin = heard[0] - loud_from(score[0].clip) - round(score[0].at_s * RATE)
+    start = heard[0] - loud_from(score[0].clip) if begins is None else begins
+    origin = start - round(score[0].at_s * RATE)
     found: dict[int, Found] = {}
     places: dict[int, tuple[_Place, ...]] = {}
     # What is played softer lies under speech: it comes to light once the speech was taken out.

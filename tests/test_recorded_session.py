@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from tests import pulse
 from tests.performance import Stage
 from tests.pulse import RATE
-from tests.score import STRAY, departure, listen, loud_from, notes
+from tests.score import STRAY, Listened, Note, departure, listen, loud_from, notes
 from trainer.audio.mixer import FADE_S
 from trainer.audio.utterance import utterance
 
@@ -31,7 +33,7 @@ items:
   - {drill: wrist-circles, reps: 2, tempo: 2s}
 """
 FIRST_WORDS = utterance(("Sit down", "Toe spreads", "Three times"))
-WORDS_LATE_S = 0.2
+LATE_S = 0.2
 """So late a sound that is due at once may begin after one that was planned."""
 RIGHT = "\x1b[C"
 """What a terminal sends for the right arrow."""
@@ -84,6 +86,12 @@ def test_every_sound_of_a_session_is_heard_on_its_instant_and_nothing_else(stage
     try_often(attempt)
 
 
+def listen_after(samples: array[int], score: Sequence[Note]) -> Listened:
+    """Listen from where a sound is cut off on: what is due at once begins a little late, the rest keeps the beat."""
+    listened = listen(samples, score, reach_s=LATE_S, begins=0)
+    return replace(listened, strays_s=tuple(second for second in listened.strays_s if second > FADE_S))
+
+
 def test_mute_and_pause_are_heard_at_once_and_leave_no_stray_sound(stage: Stage) -> None:
     routine = stage.set_up(SHORT)
     words, pause, paused = notes(stage.environ, (0, FIRST_WORDS), (0, "pause"), (0.35, utterance(("Paused",))))
@@ -102,7 +110,7 @@ def test_mute_and_pause_are_heard_at_once_and_leave_no_stray_sound(stage: Stage)
         cut = again + FADE + departure(tape.samples[again + FADE :], words.clip[again + FADE - start :], 0) + FADE
         pressed = ((still, muted), (again, unmuted), (cut, stopped))
         waits = [tape.heard_at(index) - second for index, second in pressed]
-        after = listen(tape.samples[cut:], (pause, paused), reach_s=WORDS_LATE_S)  # the tone is late, the words are not
+        after = listen_after(tape.samples[cut - FADE :], (pause, paused))
         told = f"mute, sound again, pause: {[round(1000 * wait) for wait in waits]} ms; after that {after.told}"
         return told, all(0 < wait < AT_ONCE_S for wait in waits) and after.is_whole
 
@@ -130,8 +138,7 @@ def test_pace_and_skip_are_heard_at_once_and_leave_no_stray_sound(stage: Stage) 
         pace_s = tempo - (tempo - (start - one) / RATE) / (1 - 1 / FASTER) - pressed_s
         cut = departure(tape.samples, score[two].clip, start) + FADE
         skip_s = tape.heard_at(cut) - skipped
-        # The tones keep the beat; words that are due at once begin a little after it.
-        after = listen(tape.samples[cut:], score[then : then + 4], reach_s=WORDS_LATE_S)
+        after = listen_after(tape.samples[cut - FADE :], score[then : then + 4])
         told = f"pace: {1000 * pace_s:.0f} ms, skip: {1000 * skip_s:.0f} ms; after that {after.told} {after.strays_s}"
         return told, -0.02 < pace_s < AT_ONCE_S and 0 < skip_s < AT_ONCE_S and after.is_whole
 
