@@ -17,7 +17,7 @@ import sys
 import tempfile
 import wave
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import cycle
@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.performance import Live, Onlooker, Performance, Stage, look_on  # noqa: E402
 from tests.pulse import RATE, missing, speaker  # noqa: E402
-from tests.score import REACH_S, listen  # noqa: E402
+from tests.score import REACH_S, Note, listen  # noqa: E402
 
 TIMERS_REACH_S = 0.3
 """How far from its place a sound is looked for that a timer started."""
@@ -57,10 +57,10 @@ def pull_at_the_corner() -> Onlooker:
     return pull
 
 
-def told(stage: Stage, routine: str, performance: Performance, reach_s: float = REACH_S) -> str:
+def told(score: Sequence[Note], performance: Performance, reach_s: float = REACH_S) -> str:
     """One line about a session."""
     cpu = f"processor {100 * performance.cpu_s / performance.lasted_s:.2f} % of a core, the start included"
-    return f"{listen(performance.tape.samples, stage.score(routine), reach_s=reach_s).told}; {cpu}"
+    return f"{listen(performance.tape.samples, score, reach_s=reach_s).told}; {cpu}"
 
 
 def keep(samples: array[int], path: Path) -> None:
@@ -81,10 +81,10 @@ def staged() -> Iterator[tuple[Stage, str]]:
 def whole(routine: str, wav: Path | None) -> None:
     """One routine from beginning to end."""
     with staged() as (stage, _):
-        performance = stage.perform(routine)
+        performance, score = stage.perform(routine), stage.score(routine)
         if wav is not None:
             keep(performance.tape.samples, wav)
-        print(f"{routine}: {told(stage, routine, performance)}", flush=True)
+        print(f"{routine}: {told(score, performance)}", flush=True)
 
 
 def compare() -> None:
@@ -97,15 +97,15 @@ def compare() -> None:
     costs = []
     for name, spinners, onlooker in circumstances:
         with staged() as (stage, routine), spinning(spinners):
-            performance = stage.perform(routine, onlooker())
+            performance, score = stage.perform(routine, onlooker()), stage.score(routine)
         costs.append(performance.cpu_s / performance.lasted_s)
-        print(f"{name}: {told(stage, routine, performance)}", flush=True)
+        print(f"{name}: {told(score, performance)}", flush=True)
     if find_spec("simpleaudio") is None or sys.version_info >= (3, 12):
         print("simpleaudio from timers: skipped, it is not installed, or cannot be on Python 3.12 and newer")
     else:
         with staged() as (stage, routine):
             performance = stage.perform(routine, audio="simpleaudio")
-        print(f"simpleaudio from timers: {told(stage, routine, performance, TIMERS_REACH_S)}", flush=True)
+        print(f"simpleaudio from timers: {told(score, performance, TIMERS_REACH_S)}", flush=True)
     with staged() as (stage, routine):
         silent = stage.perform(routine, audio="off")
     cost = silent.cpu_s / silent.lasted_s
