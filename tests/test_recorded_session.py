@@ -43,6 +43,10 @@ FASTER = 1.1
 """The pace after one step."""
 
 pytestmark = [
+    pytest.mark.skipif(
+        not os.environ.get("TRAINER_LISTEN"),
+        reason="takes minutes of a machine that does nothing else: set TRAINER_LISTEN=1 to listen",
+    ),
     pytest.mark.skipif(pulse.missing() is not None, reason=str(pulse.missing())),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what the program costs is read in /proc"),
 ]
