@@ -3,7 +3,8 @@
 python benchmarks/session.py [SECONDS]
 
 The goals, in a terminal of 120x36: 3 % of a core with a figure that stands still, 6 % with one that moves; memory 20 MB
-above that of a window with no room for one. With sound, the device is the one that is here, or a pretend loudspeaker where PulseAudio is installed.
+above that of a window with no room for one. With sound, the device is the one that is here, or a pretend loudspeaker
+where PulseAudio is installed.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def _measure(name: str, terminal: Terminal, seconds: float, words: Callable[[int
         terminal.press(" ")
         waits.append(terminal.started + terminal.wait_for_bytes(words(press), since=seen) - at)
     ms = [wait * 1000 for wait in waits]
-    print(f"{name:<22}{share:12.2f}{flow:9.0f}{min(ms):12.1f}{statistics.median(ms):8.1f}{max(ms):8.1f}    {peak_mb(terminal.program.pid):8.1f}")
+    keys = f"{min(ms):12.1f}{statistics.median(ms):8.1f}{max(ms):8.1f}"
+    print(f"{name:<22}{share:12.2f}{flow:9.0f}{keys}    {peak_mb(terminal.program.pid):8.1f}")
     return share
 
 
