@@ -41,6 +41,18 @@ def prepared() -> Iterator[dict[str, str]]:
         yield environ
 
 
+@contextmanager
+def spinning(count: int) -> Iterator[None]:
+    """Programs that do nothing else than keep the processor busy."""
+    programs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for program in programs:
+            program.kill()
+            program.wait()
+
+
 def peak_mb(pid: int) -> float:
     """The most memory a process has held, in MB; Linux only."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()

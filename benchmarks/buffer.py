@@ -17,17 +17,13 @@ import subprocess
 import sys
 import time
 from array import array
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from beside import spinning
 
-from tests import pulse  # noqa: E402
-from trainer.audio.bank import RATE, Bank  # noqa: E402
-from trainer.audio.miniaudio_output import MiniaudioOutput  # noqa: E402
+from tests import pulse
+from trainer.audio.bank import RATE, Bank
+from trainer.audio.miniaudio_output import MiniaudioOutput
 
 LENGTHS = ("20x4", "25x3", "30x2", "40x2", "45x2", "50x2", "60x2")
 APART_S = 0.25
@@ -63,17 +59,6 @@ def play(period_ms: int, periods: int, clicks: int) -> None:
     output.close()
     busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(json.dumps({"cpu": busy / length, "cuts": cuts}))
-
-
-@contextmanager
-def spinning(count: int) -> Iterator[None]:
-    programs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
-    try:
-        yield
-    finally:
-        for program in programs:
-            program.kill()
-            program.wait()
 
 
 def measure(length: str, seconds: float, spinners: int) -> str:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import wave
@@ -23,27 +22,14 @@ from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from beside import spinning
 
-from tests.performance import Live, Onlooker, Performance, Stage, look_on  # noqa: E402
-from tests.pulse import RATE, missing, speaker  # noqa: E402
-from tests.score import REACH_S, Note, listen  # noqa: E402
+from tests.performance import Live, Onlooker, Performance, Stage, look_on
+from tests.pulse import RATE, missing, speaker
+from tests.score import REACH_S, Note, listen
 
 TIMERS_REACH_S = 0.3
 """How far from its place a sound is looked for that a timer started."""
-
-
-@contextmanager
-def spinning(count: int) -> Iterator[None]:
-    """Programs that do nothing else than keep the processor busy."""
-    programs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
-    try:
-        yield
-    finally:
-        for program in programs:
-            program.kill()
-            program.wait()
 
 
 def pull_at_the_corner() -> Onlooker:

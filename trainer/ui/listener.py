@@ -12,6 +12,8 @@ from trainer.audio.sheet import Reps
 from trainer.core.errors import TrainerError
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from trainer.ui.kit import Kit
     from trainer.ui.speaker import Speaker
 
@@ -51,8 +53,8 @@ class Listener(DOMNode):
     def tell_news(self) -> None:
         """Tell, once, what happened to the sound."""
         while (news := self.speaker.output.news()) is not None:
-            severity = "warning" if news.is_trouble else "information"
-            self.app.notify(news.words, title="Sound", severity=severity, timeout=8, markup=False)  # type: ignore[arg-type]
+            severity: SeverityLevel = "warning" if news.is_trouble else "information"
+            self.app.notify(news.words, title="Sound", severity=severity, timeout=8, markup=False)
 
     def _tell(self, words: str) -> None:
         assert isinstance(self, Widget)

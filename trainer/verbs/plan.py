@@ -16,6 +16,7 @@ from trainer.core.drill import REGIONS
 from trainer.core.duration import seconds
 from trainer.core.errors import UsageError
 from trainer.paths import Folders, write_file
+from trainer.verbs.files import new_file, unwritable
 from trainer.verbs.out import put
 from trainer.verbs.source import is_path
 from trainer.verbs.words import shown, whole_number
@@ -71,7 +72,10 @@ class Wish:
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Prints the routine, or writes it to a file that was not there before. Raises UsageError or ContentError."""
     wish = _wish(arguments)
-    path = None if arguments.output in {None, "-"} else _new_file(arguments.output)
+    if arguments.output == "":
+        raise UsageError("-o needs the name of a file.", "-o - prints the routine.")
+    hint = "Choose another name, or -o - to print the routine."
+    path = None if arguments.output in {None, "-"} else new_file(arguments.output, hint)
     import random
 
     from trainer.core.planning import plan
@@ -144,29 +148,11 @@ def _focus(text: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _new_file(name: str) -> Path:
-    if not name:
-        raise UsageError("-o needs the name of a file.", "-o - prints the routine.")
-    path = Path(name)
-    try:
-        is_there = path.exists() or path.is_symlink()
-    except (OSError, ValueError) as error:
-        raise _unwritable(name, error) from error
-    if is_there:
-        raise UsageError(f"{shown(name)} is there already.", "Choose another name, or -o - to print the routine.")
-    return path
-
-
 def _write(path: Path, text: str) -> None:
     try:
         write_file(path, [text.encode()])
     except (OSError, ValueError) as error:
-        raise _unwritable(str(path), error) from error
-
-
-def _unwritable(name: str, error: Exception) -> UsageError:
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return UsageError(f"{shown(name)} could not be written: {why.lower()}.", "Choose another place.")
+        raise unwritable(str(path), error) from error
 
 
 def _id(path: Path | None, usual: str, wish: Wish, library: Library) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.core.errors import UsageError
 from trainer.paths import Folders, write_file
+from trainer.verbs.files import new_file, unwritable
 from trainer.verbs.out import put
 from trainer.verbs.words import shown
 
@@ -39,7 +40,7 @@ def record(routine: str | None, output: str | None, folders: Folders, speech: Sp
         raise UsageError("Which routine is to be written to a file?", HOW)
     if not output or output == "-":
         raise UsageError("A session can only be written to a file.", HOW)
-    path = _new_file(output)
+    path = new_file(output, "Choose another name.")
     source = LibrarySource(folders, routine)
     settings, _ = read_settings(folders.settings)
     timeline = Timeline.of(
@@ -91,21 +92,5 @@ def _write(path: Path, planned: tuple[Planned, ...], spoken: Spoken, folders: Fo
     try:
         write_file(path, wav_pieces(bank, spoken.clips, placed, frames, volume=settings.volume))
     except (OSError, ValueError) as error:
-        raise _unwritable(str(path), error) from error
+        raise unwritable(str(path), error) from error
     return 2 * frames
-
-
-def _new_file(name: str) -> Path:
-    path = Path(name)
-    try:
-        is_there = path.exists() or path.is_symlink()
-    except (OSError, ValueError) as error:
-        raise _unwritable(name, error) from error
-    if is_there:
-        raise UsageError(f"{shown(name)} is there already.", "Choose another name.")
-    return path
-
-
-def _unwritable(name: str, error: Exception) -> UsageError:
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return UsageError(f"{shown(name)} could not be written: {why.lower()}.", "Choose another place.")
