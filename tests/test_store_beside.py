@@ -24,7 +24,7 @@ from trainer.store.backups import Reason, back_up, back_up_daily, list_backups
 from trainer.store.entries import Entry, PhaseEnded, Rated, SessionBegan, SessionEnded, entry_from, line_of
 from trainer.store.faults import DamagedError, told
 from trainer.store.restoring import restore
-from trainer.verbs import export, history
+from trainer.verbs import export, history, trend
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="rights and locks of POSIX")
 
@@ -186,6 +186,7 @@ class TestDamaged:
         folders: Folders = find_folders({"TRAINER_DATA_DIR": str(tmp_path / "d"), "TRAINER_CONFIG_DIR": "c"})
         run(history, folders)
         run(export, folders)
+        run(trend, folders)
         assert "No sessions yet." in capsys.readouterr().out
         assert list(tmp_path.iterdir()) == []
 

@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     settings, _ = read_settings(folders.settings)
     today = datetime.now().astimezone().date()
     first = today - timedelta(days=days - 1)
-    with Store.open(folders.database) as store:
+    with Store.look(folders.database) as store:
         knee = asked or _usual_knee(settings, store)
         ratings = _of_days(store, knee, first, today)
     series = Moment.MORNING if any(rating.moment is Moment.MORNING for rating in ratings) else Moment.AFTER
