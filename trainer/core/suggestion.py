@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from trainer.core.day import day_of
 from trainer.core.rating import Rating
 
 GENTLE_FROM = 6
@@ -40,7 +41,7 @@ def suggest(
         last_rating is not None
         and last_rating.score is not None
         and last_rating.score >= GENTLE_FROM
-        and last_rating.at.date() == now.date()
+        and day_of(last_rating.at) == day_of(now)
     )
     wishes = (
         (GENTLE, "a gentler round: today's rating was high", is_sore),
@@ -56,7 +57,7 @@ def suggest(
 
 def ago(then: datetime, now: datetime) -> str:
     """How long since, in words a person would use: "today", "yesterday", "3 days ago", "5 weeks ago"."""
-    days = (now.date() - then.astimezone(now.tzinfo).date()).days
+    days = (day_of(now) - day_of(then)).days
     if days <= 0:
         return "today"
     if days == 1:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from trainer.core.day import before_day, day_of, share_of_day
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Result, SessionRecord, Status
 from trainer.core.routine import Routine, demands
@@ -48,13 +49,17 @@ class Past:
 
 def recall(diary: Diary, now: datetime) -> Past:
     """Ask the diary a bounded number of questions."""
-    since = now - timedelta(days=WEEKS_DAYS)
+    first = day_of(now) - timedelta(days=WEEKS_DAYS - 1)
+    since = before_day(first, now)
     sessions = diary.read(lambda store: store.sessions(limit=200, since=since), ())
     return Past(
         last_rating=diary.read(lambda store: store.last_rating(), None),
         last_session=diary.read(lambda store: store.last_session(), None),
         ratings=diary.read(lambda store: store.ratings(since=since), ()),
-        sessions=sum(1 for session in sessions if session.status in (Status.FINISHED, Status.STOPPED)),
+        sessions=sum(
+            session.status in (Status.FINISHED, Status.STOPPED) and day_of(session.started_at) >= first
+            for session in sessions
+        ),
     )
 
 
@@ -102,13 +107,14 @@ def routine_row(routine: Routine, library: Library, settings: Settings) -> Row:
 
 def progress_facts(diary: Diary, affected: Affected | None, now: datetime, glyphs: Glyphs) -> ProgressFacts:
     """What progress shows: the last 90 days."""
-    start = now.date() - timedelta(days=DEFAULT_DAYS - 1)
-    ratings = diary.read(lambda store: store.ratings(since=now - timedelta(days=DEFAULT_DAYS), limit=5000), ())
+    today = day_of(now)
+    start = today - timedelta(days=DEFAULT_DAYS - 1)
+    ratings = diary.read(lambda store: store.ratings(since=before_day(start, now), limit=5000), ())
     sessions = diary.read(lambda store: store.sessions(limit=SESSIONS_SHOWN), ())
     points = [chart_rating(rating) for rating in ratings if rating.score is not None]
 
     def paint(width: int, height: int) -> Frame:
-        return chart(points, width, height, start=start, end=now.date(), glyphs=glyphs)
+        return chart(points, width, height, start=start, end=today, glyphs=glyphs)
 
     knees = affected.knees if affected is not None else knees_in(ratings)
     return ProgressFacts(
@@ -122,8 +128,8 @@ def progress_facts(diary: Diary, affected: Affected | None, now: datetime, glyph
 def chart_rating(rating: Rating) -> Point:
     """A rating as the chart takes it."""
     assert rating.score is not None
-    time = (rating.at.hour + rating.at.minute / 60) / 24
-    return Point(rating.at.date(), rating.score, rating.moment.value, rating.knee.value, time)
+    time = share_of_day(rating.at)
+    return Point(day_of(rating.at), rating.score, rating.moment.value, rating.knee.value, time)
 
 
 def knees_in(ratings: Iterable[Rating]) -> tuple[Side, ...]:
@@ -158,10 +164,10 @@ def _sentence(ratings: Sequence[Rating], knee: Side, now: datetime, *, is_alone:
     mine = [rating for rating in ratings if rating.knee is knee]
     moment = Moment.MORNING if any(rating.moment is Moment.MORNING for rating in mine) else Moment.AFTER
     said = trend(
-        [(rating.at.date(), rating.score) for rating in mine if rating.moment is moment],
+        [(day_of(rating.at), rating.score) for rating in mine if rating.moment is moment],
         knee=knee.value,
         series=moment.value,
-        today=now.date(),
+        today=day_of(now),
     )
     return said.sentence if is_alone else f"{knee.value.capitalize()} knee: {said.sentence}"
 
@@ -177,8 +183,8 @@ def _last_words(past: Past, now: datetime) -> str:
 
 def _day_value(ratings: Sequence[Rating], now: datetime, days_ago: int) -> float | None:
     """The mean of a day's ratings, mornings before anything else."""
-    day = now.date() - timedelta(days=days_ago)
-    mine = [rating for rating in ratings if rating.at.date() == day and rating.score is not None]
+    day = day_of(now) - timedelta(days=days_ago)
+    mine = [rating for rating in ratings if day_of(rating.at) == day and rating.score is not None]
     mornings = [rating.score for rating in mine if rating.moment is Moment.MORNING and rating.score is not None]
     scores = mornings or [rating.score for rating in mine if rating.score is not None]
     return sum(scores) / len(scores) if scores else None

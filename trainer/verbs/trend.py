@@ -13,8 +13,9 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from trainer.core.day import before_day, day_of, share_of_day
 from trainer.core.rating import Moment, Rating
 from trainer.core.side import Side
 from trainer.core.trend import DEFAULT_DAYS, MOST_DAYS, trend
@@ -57,14 +58,15 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     height = HEIGHT if arguments.height is None else whole_number(arguments.height, "--height", 1, 1000)
     asked = None if arguments.knee is None else read_knee(arguments.knee)
     settings, _ = read_settings(folders.settings)
-    today = datetime.now().astimezone().date()
+    now = datetime.now().astimezone()
+    today = day_of(now)
     first = today - timedelta(days=days - 1)
     with Store.look(folders.database) as store:
         knee = asked or _usual_knee(settings, store)
-        ratings = _of_days(store, knee, first, today)
+        ratings = _of_days(store, knee, first, now)
     series = Moment.MORNING if any(rating.moment is Moment.MORNING for rating in ratings) else Moment.AFTER
     said = trend(
-        ((rating.at.date(), rating.score) for rating in ratings if rating.moment is series),
+        ((day_of(rating.at), rating.score) for rating in ratings if rating.moment is series),
         knee=knee.value,
         series=series.value,
         today=today,
@@ -76,7 +78,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         put([json.dumps(asdict(said), ensure_ascii=False) + "\n"], as_data=True)
         return 0
     if arguments.days is None:
-        first = min([rating.at.date() for rating in ratings] + [today - timedelta(days=LEAST_DAYS - 1)])
+        first = min([day_of(rating.at) for rating in ratings] + [today - timedelta(days=LEAST_DAYS - 1)])
     frame = chart(
         _points(ratings),
         width,
@@ -92,7 +94,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     picture = to_ansi(frame, shell_inks(), pick_depth(os.environ, is_terminal=is_terminal))
     sentence = f"{knee.value.capitalize()} knee, {_WORDS[series]}. {said.sentence}"
     words = textwrap.fill(sentence, max(columns, LEAST_WORDS)) if is_terminal else sentence
-    put([picture, "\n\n", words, "\n"])
+    put([picture, "\n\n", words, "\n"], is_painted=True)
     return 0
 
 
@@ -108,16 +110,16 @@ def _usual_knee(settings: Settings, store: Store) -> Side:
     return Side.RIGHT if last is None else last.knee
 
 
-def _of_days(store: Store, knee: Side, first: date, last: date) -> Sequence[Rating]:
-    """The answered ratings of these days, by the date the person's own clock showed; newest first."""
-    # A clock in another zone is at most a day away from ours.
-    since = datetime.combine(first - timedelta(days=1), time.min).astimezone()
-    found = store.ratings(since=since, knee=knee, limit=MOST_RATINGS)
-    return [rating for rating in found if rating.score is not None and first <= rating.at.date() <= last]
+def _of_days(store: Store, knee: Side, first: date, now: datetime) -> Sequence[Rating]:
+    """The answered ratings from that day to today, by the clock the person saw; newest first."""
+    last = day_of(now)
+    found = store.ratings(since=before_day(first, now), knee=knee, limit=MOST_RATINGS)
+    return [rating for rating in found if rating.score is not None and first <= day_of(rating.at) <= last]
 
 
 def _points(ratings: Sequence[Rating]) -> Iterator[Point]:
     for rating in ratings:
         if rating.score is not None:
-            gone = (rating.at.hour * 60 + rating.at.minute) / (24 * 60)
-            yield Point(rating.at.date(), rating.score, rating.moment.value, rating.knee.value, gone)
+            yield Point(
+                day_of(rating.at), rating.score, rating.moment.value, rating.knee.value, share_of_day(rating.at)
+            )
