@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.diaries import BOTH_DONE, NOON, make_rating, make_record, reopened
 from tests.verbs import fill, run
 from trainer.core.errors import StoreError, UsageError
-from trainer.core.plain import is_unsafe
+from trainer.core.letters import is_unsafe
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.side import Side

@@ -26,7 +26,7 @@ from tests.diaries import (
     reopened,
 )
 from trainer.core.errors import UsageError
-from trainer.core.plain import clean, is_unsafe
+from trainer.core.letters import clean, is_unsafe
 from trainer.core.rating import Moment
 from trainer.core.record import Outcome, Result, Status
 from trainer.core.side import Side

@@ -90,7 +90,8 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
 
 
 def _complain(error: TrainerError) -> int:
-    print(f"trainer: {error}".replace("\n", " "), file=sys.stderr)
+    if sys.stderr is not None:  # print would write to stdout instead
+        print(f"trainer: {error}", file=sys.stderr)
     return 2
 
 
@@ -246,7 +247,7 @@ _COLOURS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": "a
 
 def _mind_terminal(environ: Mapping[str, str]) -> None:
     """Refuse what cannot show a screen, before anything is drawn on it."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise UsageError("The trainer needs a terminal to show itself.", "trainer --help lists what else it can do.")
     if environ.get("TERM") == "dumb":
         raise UsageError("This terminal (TERM=dumb) cannot show a full screen.", "Start it in another one.")

@@ -28,10 +28,9 @@ class EventLog:
         """Open ``path`` afresh; ``wall`` turns a second of the session's clock into one of the monotonic clock."""
         try:
             return cls(path.open("w", encoding="utf-8"), wall)
-        except OSError as error:
-            raise UsageError(
-                f"Cannot write events to {path}: {error.strerror}.", "Name a file you may write."
-            ) from error
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            raise UsageError(f"Cannot write events to {path}: {why}.", "Name a file you may write.") from error
 
     def tell(self, event: Event) -> None:
         """Write one event of a session."""

@@ -8,13 +8,19 @@ otherwise they are the platform's own places. What is private is made so from it
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from trainer.core.errors import UsageError
+
 APP = "joint-trainer"
+DATA, CONFIG = "TRAINER_DATA_DIR", "TRAINER_CONFIG_DIR"
+_LONGEST_NAME = 100
+"""Letters of the longest path that is looked for below a folder."""
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 
@@ -69,11 +75,12 @@ def find_folders(environ: Mapping[str, str], package: Path | None = None) -> Fol
     """The folders for this environment; looks, but makes nothing.
 
     ``package`` is the folder of the ``trainer`` package: an installed one holds ``routines`` and ``sounds``, in a
-    source tree they lie beside it. An empty variable counts as none. ``~`` is the home folder.
+    source tree they lie beside it. An empty variable counts as none. ``~`` is the home folder. Raises UsageError for
+    a name that no folder can have.
     """
     package = Path(__file__).parent if package is None else package
-    data, state = _named(environ, "TRAINER_DATA_DIR"), None
-    config = _named(environ, "TRAINER_CONFIG_DIR")
+    data, state = _named(environ, DATA), None
+    config = _named(environ, CONFIG)
     if data is not None:
         state = data / "state"
     if data is None or config is None or state is None:
@@ -84,8 +91,8 @@ def find_folders(environ: Mapping[str, str], package: Path | None = None) -> Fol
         config = config or places.user_config_path
         state = state or places.user_state_path
     return Folders(
-        data=data,
-        config=config,
+        data=_possible(data, DATA),
+        config=_possible(config, CONFIG),
         shipped_routines=_shipped(package, "routines"),
         sounds=_shipped(package, "sounds"),
         state=state,
@@ -97,9 +104,28 @@ def _named(environ: Mapping[str, str], variable: str) -> Path | None:
     return Path(os.path.abspath(os.path.expanduser(value))) if value else None  # noqa: PTH100, PTH111 (no home: no crash)
 
 
+def _possible(folder: Path, variable: str) -> Path:
+    """The folder, which need not be there. Raises UsageError where none can have that name."""
+    try:
+        os.lstat(folder / ("x" * _LONGEST_NAME))
+    except (OSError, ValueError) as error:
+        if isinstance(error, ValueError) or error.errno in (errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL):
+            why = (error.strerror if isinstance(error, OSError) else None) or "no name for a folder"
+            raise UsageError(f"{variable} names no folder that can be: {why.lower()}.", "Name another.") from None
+    return folder
+
+
 def _shipped(package: Path, name: str) -> Path:
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there as far as we may see; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def make_folder(folder: Path) -> Path:

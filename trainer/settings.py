@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from trainer.core.errors import ContentError
+from trainer.core.letters import printable
 from trainer.core.side import Affected
 from trainer.paths import make_folder, write_file
 
@@ -76,18 +77,19 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
 
     No file: the usual settings and no complaint.
     """
+    name = printable(str(path))
     try:
         if not path.exists():
             return Settings(), ()
         if not path.is_file():
-            return Settings(), (f"{path} is no file; the usual settings are used.",)
+            return Settings(), (f"{name} is no file; the usual settings are used.",)
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        return Settings(), (f"{path} could not be read ({why}); the usual settings are used.",)
+        return Settings(), (f"{name} could not be read ({why}); the usual settings are used.",)
     if len(data) > LARGEST_FILE:
-        return Settings(), (f"{path} is too long for settings; the usual ones are used.",)
+        return Settings(), (f"{name} is too long for settings; the usual ones are used.",)
     return parse(data.decode("utf-8-sig", "replace"), path.name)
 
 
@@ -119,9 +121,9 @@ def write_settings(path: Path, settings: Settings) -> None:
 
     Comments, unknown names and lines that made no sense stay as they are.
     """
-    if path.exists() and not path.is_file():
-        raise ContentError(f"{path} is no file.", "Move it away; the settings belong there.")
     try:
+        if path.exists() and not path.is_file():
+            raise ContentError(f"{path} is no file.", "Move it away; the settings belong there.")
         make_folder(path.parent)
         old = path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else _HEADER
         write_file(path, [_rewritten(old, settings).encode("utf-8", "surrogateescape")])

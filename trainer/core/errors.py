@@ -14,14 +14,16 @@ Anything that is not a ``TrainerError`` is a bug.
 
 from __future__ import annotations
 
+from trainer.core.letters import printable
+
 
 class TrainerError(Exception):
-    """One clear sentence, and what to do about it."""
+    """One clear sentence, and what to do about it: one line, and safe to print whatever was quoted in it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = printable(message.replace("\n", " "))
+        self.hint = printable(hint.replace("\n", " "))
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

@@ -16,6 +16,8 @@ _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os,
 
 def read_source(path: str) -> str:
     """The text at the path; ``-`` is stdin. Raises UsageError; never waits for a pipe that has a name."""
+    if path == "-" and sys.stdin is None:
+        raise UsageError("There is no stdin to read from.", "Give the name of a file.")
     try:
         data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _read(Path(path))
     except (OSError, ValueError) as error:

@@ -17,7 +17,7 @@ MOST_LINES = 100_000
 
 def read_csv(text: str) -> tuple[Rating, ...]:
     """The ratings, in the order of the file; columns may stand in any order. Raises UsageError that names the line."""
-    if text.count("\n") > MOST_LINES:
+    if max(text.count("\n"), text.count("\r")) > MOST_LINES:
         raise UsageError("The file holds more than any diary does.", HINT)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     ratings: dict[str, tuple[Rating, str]] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from trainer.core.errors import ContentError
+from trainer.core.letters import printable
 from trainer.core.routine import Routine
 from trainer.library.shelf import Library
-from trainer.library.words import printable
 
 
 def find_routine(library: Library, wanted: str) -> Routine:

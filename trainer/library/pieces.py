@@ -12,13 +12,14 @@ from pathlib import Path
 
 from trainer.body.skeleton import Body
 from trainer.core.drill import Drill
+from trainer.core.letters import printable
 from trainer.core.routine import Routine
 from trainer.library.complaints import Path as Steps
 from trainer.library.places import Mistake, Node, UnreadableError, read_tree
 from trainer.library.rules import Slip
 from trainer.library.shelf import Broken, Complaint, Kind
 from trainer.library.text import read_text
-from trainer.library.words import nearest, printable, quoted
+from trainer.library.words import nearest, quoted
 
 MOST_DRILLS = 300
 """Drills in a file; more than that is no file to read."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.library.words import printable
+from trainer.core.letters import printable
 
 if TYPE_CHECKING:  # a Library is named before the first paint, a Body is not
     from trainer.body.skeleton import Body

@@ -5,8 +5,9 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from trainer.core.letters import printable
 from trainer.library.places import Place, UnreadableError
-from trainer.library.words import nearest, printable, unwelcome
+from trainer.library.words import nearest, unwelcome
 
 MOST_BYTES = 1_000_000
 """Largest file that is read; the whole shipped library is a tenth of it."""

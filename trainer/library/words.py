@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
+
+from trainer.core.letters import is_unsafe, printable
 
 _LONGEST_SHOWN = 40
 _LONGEST_COMPARED = 60
-_JOINERS = "\u200c\u200d"
-"""Format characters that Persian and some pictures need; every other one is refused."""
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
@@ -34,11 +33,6 @@ def quoted(text: str) -> str:
     return f"'{shown}'" if len(shown) <= _LONGEST_SHOWN else f"'{shown[: _LONGEST_SHOWN - 1]}…'"
 
 
-def printable(text: str) -> str:
-    """The text with every character that could steer a terminal shown as ``?``."""
-    return text if text.isprintable() else "".join("?" if _steers(letter) else letter for letter in text)
-
-
 def unwelcome(text: str) -> tuple[int, str] | None:
     """Index and name of the first character that has no place in text; none where all is well.
 
@@ -48,14 +42,6 @@ def unwelcome(text: str) -> tuple[int, str] | None:
     if text.isascii() and text.isprintable():
         return None
     for index, letter in enumerate(text):
-        if letter not in "\t\n\r" and _steers(letter):
+        if letter not in "\t\n\r" and is_unsafe(letter):
             return index, f"U+{ord(letter):04X}"
     return None
-
-
-def _steers(letter: str) -> bool:
-    return (
-        not letter.isprintable()
-        and unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-        and letter not in _JOINERS
-    )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trainer.core.drill import Drill, Sides
+from trainer.core.letters import printable
 from trainer.core.side import Side
 from trainer.core.timeline import Phase, PhaseKind, Timeline
 from trainer.library import Broken, Kind, Library
-from trainer.library.words import printable
 from trainer.settings import Settings
 
 IN_WORDS = {

@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     )
     inks, depth = shell_inks(), pick_depth(os.environ, is_terminal=is_terminal)
     if not arguments.animate:
-        put([to_ansi(stage.frame(phase), inks, depth) + "\n"])
+        put([to_ansi(stage.frame(phase), inks, depth) + "\n"], is_painted=True)
         return 0
 
     from trainer.drawing.loop import FigureLoop

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterable
 
 from trainer.core.errors import TrainerError
+from trainer.core.letters import printable
 
 
-def put(pieces: Iterable[str], *, as_data: bool = False) -> None:
+def put(pieces: Iterable[str], *, as_data: bool = False, is_painted: bool = False) -> None:
     """Writes the pieces to stdout and flushes it. Raises TrainerError where the disk behind it is full.
 
-    ``as_data``: for a program to read, which wants UTF-8 whatever the locale. Text for a person stays in theirs.
+    ``as_data``: for a program to read, which wants UTF-8 whatever the locale, and everything as it is. Text for a
+    person stays in their locale, and nothing in it steers their terminal, but where it ``is_painted`` by ourselves.
     """
     if sys.stdout is None:  # started with stdout closed
         return
@@ -21,7 +23,7 @@ def put(pieces: Iterable[str], *, as_data: bool = False) -> None:
         sys.stdout.reconfigure(encoding="utf-8" if as_data else None, errors="replace")
     try:
         for piece in pieces:
-            sys.stdout.write(piece)
+            sys.stdout.write(piece if as_data or is_painted else _still(piece))
         sys.stdout.flush()
     except BrokenPipeError:
         # What is still in the buffer would complain once more when Python closes stdout.
@@ -31,3 +33,8 @@ def put(pieces: Iterable[str], *, as_data: bool = False) -> None:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise TrainerError(f"The output could not be written: {why}.") from error
+
+
+def _still(text: str) -> str:
+    """The text, its lines kept, with nothing that steers a terminal."""
+    return "\n".join(map(printable, text.split("\n")))

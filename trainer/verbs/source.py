@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.paths import Folders
+from trainer.paths import Folders, is_file
 
 if TYPE_CHECKING:
     from trainer.core.routine import Routine
@@ -25,7 +25,7 @@ class LibrarySource:
             return
         if is_path(wanted):
             self.id = self._add(Path(wanted))
-        elif not any((folder / f"{wanted}.yaml").is_file() for folder in self._shelves()):
+        elif not any(is_file(folder / f"{wanted}.yaml") for folder in self._shelves()):
             self.routine()
 
     def read(self) -> Library:
