@@ -150,10 +150,11 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     clock = PacedClock(time.monotonic, speed)
     events = None if arguments.events is None else _open_events(Path(arguments.events), clock)
 
-    gc.disable()  # nothing that the imports below make is garbage; it comes back on in _settle
+    gc.disable()  # nothing that the imports below make is garbage; it comes back on in settle
     from trainer.ui.app import TrainerApp
     from trainer.ui.kit import Kit, Order
     from trainer.ui.leaving import Leaving
+    from trainer.ui.sweeping import settle
 
     chosen = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
 
@@ -185,7 +186,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             order=Order(source.id, arguments.skip_before),
             events=events,
             complaints=complaints,
-            settled=_settle,
+            settled=settle,
         ),
         leaving,
     )
@@ -221,12 +222,6 @@ def _open_events(path: Path, clock: PacedClock) -> EventLog:
     from trainer.events import EventLog
 
     return EventLog.open(path, clock.wall)
-
-
-def _settle() -> None:
-    """What was loaded stays: sweeping it again and again would hold up the thread that feeds the sound device."""
-    gc.freeze()
-    gc.enable()
 
 
 def _speed(text: str | None) -> float:

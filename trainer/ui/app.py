@@ -199,6 +199,7 @@ class TrainerApp(Hearing):
         )
         await self.push_screen_wait(SummaryScreen(tally, glyphs=kit.glyphs))
         self.refresh_home()
+        kit.settled()
 
     async def _rate_knees(self, moment: Moment, session_id: str | None, at_s: float) -> dict[Side, int | None]:
         """Ask about each affected knee; every answer is on the disk before the next screen."""

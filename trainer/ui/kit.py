@@ -75,7 +75,7 @@ class Kit:
     """What was wrong with the settings."""
 
     settled: Callable[[], None] = _nothing
-    """Called once, when everything is read and shown."""
+    """Called when everything is read and shown, and whenever a session is over: nothing sounds, nothing moves."""
 
     _diary: Diary | None = field(default=None, init=False)
     _speech: Speech | None = field(default=None, init=False)
