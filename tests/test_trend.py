@@ -2,30 +2,20 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.core.trend import (
-    Trend,
-    change_words,
-    likeness,
-    mann_kendall,
-    median,
-    theil_sen,
-    trend,
-    widening,
-)
+from trainer.core.answer import change_words
+from trainer.core.slope import likeness, mann_kendall, theil_sen, widening
+from trainer.core.trend import Trend, daily, trend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 START = date(2026, 3, 2)
-FALLING = tuple(int(v) for v in "65675564554453")
-LEVEL = tuple(int(v) for v in "54655465456554")
 
 
 def judge(scores: Sequence[int | None], *, series: str = "morning", days: int = 90) -> Trend:
@@ -40,47 +30,7 @@ def noisy(n: int, slope: float) -> list[int | None]:
     return [max(0, min(10, round(5 + slope * i + draw.gauss(0, 1)))) for i in range(n)]
 
 
-# The check values of the clinical notes, section 2.3.
-
-
-def test_a_fall_with_ties() -> None:
-    test = mann_kendall(FALLING)
-    assert (test.s, test.var) == (-46, 298)
-    assert test.z == pytest.approx(-2.6068, abs=5e-5)
-    assert test.p == pytest.approx(0.0091, abs=5e-5)
-    slope = theil_sen(range(14), FALLING, test.var)
-    assert (slope.middle, slope.low, slope.high) == pytest.approx((-1 / 6, -1 / 3, 0))
-
-
-def test_no_fall() -> None:
-    test = mann_kendall(LEVEL)
-    assert (test.s, test.var) == (-5, 277)
-    assert test.z == pytest.approx(-0.2403, abs=5e-5)
-    assert test.p == pytest.approx(0.8101, abs=5e-5)
-    assert theil_sen(range(14), LEVEL, test.var).middle == 0
-
-
-def test_all_the_same() -> None:
-    test = mann_kendall([4] * 10)
-    assert (test.s, test.var, test.z, test.p) == (0, 0, 0, 1)
-    slope = theil_sen(range(10), [4] * 10, 0)
-    assert (slope.middle, slope.low, slope.high) == (0, 0, 0)
-
-
-def test_three_points_can_never_be_significant() -> None:
-    test = mann_kendall([6, 5, 4])
-    assert test.s == -3
-    assert test.var == pytest.approx(3.66667, abs=5e-6)
-    assert test.p == pytest.approx(0.2963, abs=5e-5)
-
-
-def test_the_interval_is_sens() -> None:
-    values = [1, 5, 2, 8, 3, 9, 4, 7, 6, 10]
-    slopes = sorted((values[j] - values[i]) / (j - i) for i, j in combinations(range(10), 2))
-    slope = theil_sen(range(10), values, mann_kendall(values).var)
-    # 45 pairs, var 125, C = 21.9: ranks 11.5 and 33.5, the lower counted from 1; scipy says the same.
-    assert (slope.low, slope.high) == (slopes[11], slopes[33])
-    assert len({slopes[i] for i in (10, 11, 12)}) == len({slopes[i] for i in (32, 33, 34)}) == 3
+# The ladder of section 2.6.
 
 
 def test_the_interval_said_is_corrected_and_weekly() -> None:
@@ -99,83 +49,6 @@ def test_the_interval_said_is_corrected_and_weekly() -> None:
     assert said.p == pytest.approx(mann_kendall(scores, factor).p)
 
 
-def test_autocorrelation_widens_the_variance() -> None:
-    assert widening(10, 0) == 1
-    assert widening(2, 0.5) == pytest.approx(1.5)
-    assert widening(3, 0.5) == pytest.approx(1 + 2 * (2 / 3 * 0.5 + 1 / 3 * 0.25))
-    assert mann_kendall(FALLING, 2).var == 596
-
-
-def test_short_series_are_assumed_to_be_alike() -> None:
-    assert likeness(range(20), [1, 9] * 10, 0) == 0.3
-    assert likeness(range(22), [1, 9] * 11, 0) == 0
-    assert likeness(range(40), [1] * 20 + [9] * 20, 0) == 0.9
-    values = [3, 5, 4, 4, 6, 5, 3, 4, 6, 7, 5, 4, 2, 3, 4, 5, 5, 6, 4, 3, 5]
-    rest = [value - sum(values) / 21 for value in values]
-    r = sum(rest[i] * rest[i + 1] for i in range(20)) / sum(value**2 for value in rest)
-    assert 0 < r < 0.5
-    assert likeness(range(21), values, 0) == pytest.approx(r + (1 + 4 * r) / 21)
-    assert likeness(range(21), [v + 0.5 * i for i, v in enumerate(values)], 0.5) == pytest.approx(r + (1 + 4 * r) / 21)
-
-
-def test_a_straight_line_has_nothing_left_to_be_alike() -> None:
-    assert likeness(range(30), [10 - 0.3 * i for i in range(30)], -0.3) == pytest.approx(1 / 30)
-
-
-series = st.lists(st.integers(0, 10), min_size=2, max_size=40)
-days_apart = st.lists(st.integers(1, 9), min_size=40, max_size=40)
-
-
-@given(series, days_apart)
-def test_slopes_and_test_agree_with_their_definitions(values: list[int], steps: list[int]) -> None:
-    times = [sum(steps[: i + 1]) for i in range(len(values))]
-    pairs = list(combinations(range(len(values)), 2))
-    test = mann_kendall(values)
-    assert test.s == sum((values[j] > values[i]) - (values[j] < values[i]) for i, j in pairs)
-    slope = theil_sen(times, values, test.var)
-    assert slope.middle == median([(values[j] - values[i]) / (times[j] - times[i]) for i, j in pairs])
-    assert slope.low <= slope.middle <= slope.high
-    assert 0 <= test.p <= 1
-
-
-@given(series, st.integers(-5, 5))
-def test_adding_the_same_to_all_changes_nothing(values: list[int], more: int) -> None:
-    moved = [value + more for value in values]
-    assert mann_kendall(moved) == mann_kendall(values)
-    var = mann_kendall(values).var
-    assert theil_sen(range(len(values)), moved, var) == theil_sen(range(len(values)), values, var)
-    assert likeness(range(len(values)), moved, 0) == pytest.approx(likeness(range(len(values)), values, 0))
-
-
-@given(series)
-def test_turning_time_round_turns_the_sign(values: list[int]) -> None:
-    there, back = mann_kendall(values), mann_kendall(values[::-1])
-    assert (back.s, back.var, back.p) == (-there.s, there.var, there.p)
-    slope = theil_sen(range(len(values)), values, there.var)
-    turned = theil_sen(range(len(values)), values[::-1], there.var)
-    assert turned.middle == -slope.middle
-
-
-@given(series, st.integers(2, 5), st.integers(2, 5))
-def test_slopes_scale_with_points_and_days(values: list[int], up: int, apart: int) -> None:
-    var = mann_kendall(values).var
-    plain = theil_sen(range(len(values)), values, var)
-    times = [i * apart for i in range(len(values))]
-    scaled = theil_sen(times, [value * up for value in values], var)
-    for one, other in zip((plain.middle, plain.low, plain.high), (scaled.middle, scaled.low, scaled.high), strict=True):
-        assert other == pytest.approx(one * up / apart)
-
-
-def test_a_median_needs_a_value() -> None:
-    assert median([3, 1]) == 2
-    assert median([5, 1, 4]) == 4
-    with pytest.raises(ValueError, match="nothing"):
-        median([])
-
-
-# The ladder of section 2.6.
-
-
 @pytest.mark.parametrize("n", [0, 1, 2])
 def test_up_to_two_days_the_numbers_only(n: int) -> None:
     said = judge([6, 4][:n])
@@ -190,6 +63,12 @@ def test_from_three_days_lowest_and_highest_but_no_mean(n: int) -> None:
     assert (said.lowest, said.highest, said.mean, said.verdict) == (4, 7, None, "too early")
     assert "Lowest 4, highest 7." in said.sentence
     assert "ean" not in said.sentence
+
+
+def test_missing_days_are_said_of_few_days_too() -> None:
+    said = judge([6, None, None, None, 4, 4])
+    assert said.sentence.startswith("3 mornings: 6, 4, 4. Lowest 4, highest 6. Too early to say more. Many days are")
+    assert "Many days" not in judge([6, None, None, None, 4]).sentence
 
 
 @pytest.mark.parametrize("n", [7, 13])
@@ -297,14 +176,21 @@ def test_only_the_days_asked_for_are_looked_at() -> None:
     assert judge(scores, days=10).mean == 2
     assert judge(scores, days=11).highest == 9
     assert judge(scores, days=0).n == 1
-    assert judge([3] * 900, days=900).n == 400
+    assert judge([3] * 8000, days=9000).n == 7305
     tomorrow = trend([(START + timedelta(days=1), 5)], knee="left", series="before", today=START)
     assert tomorrow.n == 0
 
 
-def test_ten_years_cost_no_more_than_four_hundred_days() -> None:
-    said = judge(noisy(3650, 0), days=3650)
-    assert (said.n, said.days) == (400, 400)
+def test_twenty_years_are_judged_whole() -> None:
+    said = judge(noisy(7300, -0.0003), days=7300)
+    assert (said.n, said.days, said.verdict) == (7300, 7300, "falling")
+    assert said.slope_per_week == pytest.approx(-0.0021, abs=0.0004)
+
+
+def test_a_day_is_the_median_of_its_ratings() -> None:
+    other = START + timedelta(days=1)
+    assert daily([(START, 3), (other, None), (START, 6), (START, None)]) == {START: 4.5}
+    assert daily([(other, 0)]) == {other: 0}
 
 
 @pytest.mark.parametrize(
