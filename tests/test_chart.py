@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.golden import assert_golden
-from trainer.drawing.chart import Point, chart, sparkline
+from trainer.drawing.chart import Extras, Mark, Point, chart, is_dense, plot_width, sparkline
 from trainer.drawing.days import Days
 from trainer.drawing.frame import ROLES, Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, Glyphs
@@ -33,13 +33,31 @@ def diary(days: int, *knees: str) -> list[Point]:
             before = round(min(10, max(0, level + wave)))
             out.append(a_day(i, "before", before, knee, 0.7))
             out.append(a_day(i, "after", max(0, before - i % 4), knee, 0.72))
-            if i % 2:
+            if i % 20:
                 out.append(a_day(i, "morning", round(min(10, max(0, level + 1 - wave))), knee, 0.3))
     return out
 
 
-def draw(points: list[Point], width: int = 76, height: int = 14, days: int = 90, glyphs: Glyphs = "quadrant") -> Frame:
-    return chart(points, width, height, start=START, end=START + timedelta(days=days - 1), glyphs=glyphs)
+def everything(days: int) -> Extras:
+    """Two changes, a warm-up every third day, an illness, and the cursor on the last day."""
+    day = [START + timedelta(days=i) for i in range(days)]
+    return Extras(
+        marks=(Mark(day[days // 3], "new shoes"), Mark(day[-3], "holiday")),
+        warm_ups=frozenset(day[1::3]) - frozenset(day[days // 2 : days // 2 + 8]),
+        frozen=frozenset(day[days // 2 : days // 2 + 8]),
+        cursor=day[-1],
+    )
+
+
+def draw(
+    points: list[Point],
+    width: int = 76,
+    height: int = 14,
+    days: int = 90,
+    glyphs: Glyphs = "quadrant",
+    extras: Extras = Extras(),  # noqa: B008
+) -> Frame:
+    return chart(points, width, height, start=START, end=START + timedelta(days=days - 1), glyphs=glyphs, extras=extras)
 
 
 @pytest.mark.parametrize(
@@ -52,38 +70,96 @@ def draw(points: list[Point], width: int = 76, height: int = 14, days: int = 90,
         ("chart_100x24_both_knees", 100, 24, 60, "quadrant", ("left", "right")),
         ("chart_200x60_90_days", 200, 60, 90, "quadrant", ("right",)),
         ("chart_20x6_28_days", 20, 6, 28, "quadrant", ("right",)),
+        ("chart_80x24_with_everything", 80, 24, 90, "quadrant", ("right",)),
+        ("chart_80x24_with_everything_ascii", 80, 24, 90, "ascii", ("left", "right")),
+        ("chart_80x24_with_everything_half", 80, 24, 400, "half", ("right",)),
+        ("chart_200x60_with_everything", 200, 60, 90, "quadrant", ("left", "right")),
     ],
 )
 def test_charts_look_as_they_were_approved(
     name: str, width: int, height: int, days: int, glyphs: Glyphs, knees: tuple[str, ...]
 ) -> None:
-    assert_golden(name, draw(diary(days, *knees), width, height, days, glyphs))
+    extras = everything(days) if "everything" in name else Extras()
+    assert_golden(name, draw(diary(days, *knees), width, height, days, glyphs, extras))
 
 
 values = st.one_of(st.integers(-2, 12), st.floats(allow_nan=True))
-points = st.builds(
-    a_day,
-    st.integers(-5, 4000),
-    st.sampled_from(["before", "after", "morning", "evening", "now", "?"]),
-    values,
-    st.sampled_from(["left", "right"]),
-    st.floats(-1, 2),
+moments = st.sampled_from(["before", "after", "morning", "evening", "now", "?"])
+knees = st.sampled_from(["left", "right"])
+points = st.builds(a_day, st.integers(-9, 400) | st.integers(-9, 4000), moments, values, knees, st.floats(-1, 2))
+some_days = st.integers(-5, 400).map(lambda i: START + timedelta(days=i))
+words = st.text(max_size=30)
+changes = st.lists(st.builds(Mark, some_days, words), max_size=5).map(tuple)
+extras = st.builds(
+    Extras, changes, st.none() | st.frozensets(some_days), st.frozensets(some_days), st.none() | some_days
 )
 
 
 @given(
-    st.lists(points, max_size=30),
-    st.integers(-1, 200),
+    st.lists(points, max_size=60),
+    st.integers(-1, 19) | st.integers(20, 220),
     st.integers(-1, 80),
-    st.integers(-3, 4000),
+    st.integers(-3, 400) | st.integers(-3, 4000),
     st.sampled_from(ALL_GLYPHS),
+    extras,
 )
-def test_any_diary_fits_any_box(some: list[Point], width: int, height: int, days: int, glyphs: Glyphs) -> None:
-    frame = draw(some, width, height, days, glyphs)
+def test_any_diary_fits_any_box(
+    some: list[Point], width: int, height: int, days: int, glyphs: Glyphs, beside: Extras
+) -> None:
+    frame = draw(some, width, height, days, glyphs, beside)
     assert (frame.width, frame.height) == (max(0, width), max(0, height))
     assert frame.roles() <= {*ROLES, ""}
-    if glyphs == "ascii":
+    if glyphs == "ascii" and not beside.marks:
         assert frame.text().isascii()
+
+
+@given(
+    st.integers(0, 10),
+    st.integers(0, 89),
+    moments,
+    knees,
+    st.floats(0, 0.99),
+    st.integers(48, 220),
+    st.integers(14, 60),
+    extras,
+)
+def test_every_score_lies_on_its_row_at_any_size(
+    value: int, day: int, moment: str, knee: str, time: float, width: int, height: int, beside: Extras
+) -> None:
+    beside = Extras(warm_ups=beside.warm_ups, frozen=beside.frozen, cursor=beside.cursor)
+    frame = draw([a_day(day, moment, value, knee, time)], width, height, extras=beside)
+    lines = frame.lines()
+    axis = next(i for i, line in enumerate(lines) if line[3] in "─═≈┬╤▲")
+    zero = axis - 1
+    ten = next(i for i, line in enumerate(lines) if line.startswith("10"))
+    (row,) = (i for i in range(ten, axis) if set(lines[i][3:]) & set("●○◦×"))
+    assert row == ten + math.floor((10 - value) * (zero - ten) / 10 + 0.5)
+    assert zero - ten >= 10
+
+
+@given(st.lists(st.booleans(), min_size=90, max_size=90), st.integers(93, 220), st.integers(8, 60))
+def test_gaps_of_a_week_stay_open_at_any_size(is_rated: list[bool], width: int, height: int) -> None:
+    rated = [day for day, is_so in enumerate(is_rated) if is_so and not 30 <= day < 37 and not 60 <= day < 80]
+    lines = draw([a_day(day, "morning", day % 11) for day in rated], width, height).lines()
+    top = next(i for i, line in enumerate(lines) if line.startswith("10"))
+    for gap in ((30, 37), (60, 80)):
+        # A column holds at most a day here; the two at the edges may hold a part of a rated one.
+        left, right = (3 + day * (width - 3) // 90 for day in gap)
+        for line in lines[top:-2]:
+            inside = line[left + 1 : right]
+            assert set(inside) <= {" ", "·"} or "No ratings" in line
+
+
+@given(st.integers(0, 399), st.integers(1, 400), st.integers(20, 220), st.integers(6, 60))
+def test_the_cursor_stands_in_the_columns_of_its_day(day: int, days: int, width: int, height: int) -> None:
+    cursor = START + timedelta(days=day)
+    frame = draw([], width, height, days, extras=Extras(cursor=cursor))
+    feet = [line.index("▲") - 3 for line in frame.lines() if "▲" in line]
+    if day >= days:
+        assert feet == []
+    else:
+        (foot,) = feet
+        assert day * (width - 3) // days <= foot <= (day + 1) * (width - 3) / days
 
 
 @pytest.mark.parametrize("height", [14, 16, 24, 35, 60])
@@ -91,7 +167,7 @@ def test_every_whole_number_has_a_row_of_its_own(height: int) -> None:
     rows = []
     for value in range(11):
         lines = draw([a_day(40, value=value)], height=height).lines()
-        (row,) = (i for i, line in enumerate(lines) if "●" in line[3:] and "before" not in line)
+        (row,) = (i for i, line in enumerate(lines) if "○" in line[3:] and "before" not in line)
         rows.append(row)
         label = lines[row][:2].strip()
         assert label in ("", str(value))
@@ -107,7 +183,9 @@ def test_zero_and_ten_are_the_ends_however_low_the_ratings() -> None:
 
 def _plot(frame: Frame) -> list[str]:
     """The columns of the plot, without legend, axis and the line at 3, each from the top."""
-    rows = [line[3:] for line in frame.lines()[1:-2]]
+    lines = frame.lines()
+    top = next(i for i, line in enumerate(lines) if line.startswith("10"))
+    rows = [line[3:] for line in lines[top:-2]]
     return ["".join(column).replace("·", " ") for column in zip(*rows, strict=True)]
 
 
@@ -115,26 +193,45 @@ def test_gaps_stay_open() -> None:
     days = [*range(10), *range(60, 70)]
     columns = _plot(draw([a_day(i) for i in days]))
     filled = [i for i, column in enumerate(columns) if column.strip()]
-    assert all(column.strip() in ("", "●") for column in columns)
+    assert all(set(column) <= set(" ○⠒⠐⠂") for column in columns)
     assert not any(10 < i < 47 for i in filled)
 
 
 def test_gaps_stay_open_in_ten_years_too() -> None:
     days = [*range(1000), *range(2000, 3650)]
-    columns = _plot(draw([a_day(i, value=i % 7) for i in days], days=3650))
-    is_blank = [not column.strip() for column in columns]
-    assert is_blank[21:40] == [True] * 19
-    assert not any(is_blank[:20])
-    assert not any(is_blank[41:])
+    for glyphs in ("quadrant", "half", "ascii"):
+        columns = _plot(draw([a_day(i, "morning", i % 7) for i in days], days=3650, glyphs=glyphs))
+        is_blank = [not column.replace(".", "").strip() for column in columns]
+        assert is_blank[21:40] == [True] * 19
+        assert not any(is_blank[:20])
+        assert not any(is_blank[41:])
+
+
+def test_a_line_follows_the_mornings_and_goes_on_over_two_missed_days_alone() -> None:
+    def dotted(*days: int) -> list[int]:
+        some = [a_day(i, "morning", 5) for i in days]
+        columns = _plot(draw(some, width=93, glyphs="ascii"))
+        return [i for i, column in enumerate(columns) if set("*-") & set(column)]
+
+    assert dotted(*range(10), *range(12, 20)) == list(range(20))
+    assert dotted(*range(10), *range(13, 20)) == [*range(10), *range(13, 20)]
+    # Three ratings in seven days are too few for a median.
+    assert "-" not in "".join(_plot(draw([a_day(i, "morning") for i in (0, 3, 6, 9)], glyphs="ascii")))
+
+
+def test_the_line_needs_the_days_before_the_first_one_shown() -> None:
+    some = [a_day(i, "morning", 8 if i < 0 else 2) for i in range(-6, 1)]
+    (column,) = (column for column in _plot(draw(some, glyphs="half")) if column.strip())
+    assert column == "  ─     ●  "
 
 
 def test_before_and_after_are_joined_by_a_stroke() -> None:
     frame = draw([a_day(29, "before", 8, time=0.4), a_day(29, "after", 3, time=0.99)], days=30, width=63)
     (column,) = (column for column in _plot(frame) if column.strip())
-    assert column == "  ●││││○   "
+    assert column == "  ○││││◦   "
     rising = draw([a_day(29, "after", 8, time=0.5), a_day(29, "before", 3, time=0.5)])
     (column,) = (column for column in _plot(rising) if column.strip())
-    assert column == "  ○││││●   "
+    assert column == "  ◦││││○   "
 
 
 def test_only_one_session_of_one_knee_is_joined() -> None:
@@ -160,10 +257,10 @@ def test_moments_have_shapes_and_roles_of_their_own() -> None:
     some = [a_day(10, "before"), a_day(20, "after"), a_day(30, "morning"), a_day(40, "evening")]
     frame = draw(some)
     for sign, words, role in (
-        ("●", "before", "chart.before"),
-        ("○", "after", "chart.after"),
-        ("×", "morning", "chart.morning"),
-        ("◦", "other", "muted"),
+        ("●", "morning", "chart.morning"),
+        ("○", "before", "chart.before"),
+        ("◦", "after", "chart.after"),
+        ("×", "other", "muted"),
     ):
         assert f"{sign} {words}" in frame.lines()[0]
         assert sum(sign in column for column in _plot(frame)) == 1
@@ -175,13 +272,13 @@ def test_knees_differ_by_shape_and_by_role() -> None:
     some = [
         a_day(i, m, v, k) for k, v in (("left", 8), ("right", 2)) for i, m in enumerate(("before", "after", "morning"))
     ]
-    frame = draw(some, width=110)
-    assert "left knee:  ● before  ○ after  × morning  right knee:  ■ before  □ after  + morning" in frame.lines()[0]
+    frame = draw(some, width=130)
+    assert ("left knee:  ● morning  ○ before  ◦ after  right knee:  ■ morning  □ before  ▫ after") in frame.lines()[0]
     assert {run.role for run in frame.rows[3] if run.text.strip(" ·8")} == {"limb.left"}
     assert {run.role for run in frame.rows[9] if run.text.strip(" ·2")} == {"limb.right"}
     one = draw([a_day(3, knee="left")]).text()
     assert "■" not in one
-    assert "●" in one
+    assert "○" in one
 
 
 def test_what_meets_in_one_cell_is_not_hidden() -> None:
@@ -194,6 +291,29 @@ def test_what_meets_in_one_cell_is_not_hidden() -> None:
 def test_unusable_values_and_days_are_left_out() -> None:
     wrong = [a_day(3, value=v) for v in (-1, 11, math.nan, math.inf)] + [a_day(-1), a_day(90)]
     assert "No ratings from 4 May to 1 Aug." in draw(wrong).text()
+
+
+def test_a_change_is_a_line_with_its_words_where_they_fit() -> None:
+    marks = (Mark(START + timedelta(days=20), "new shoes"), Mark(START + timedelta(days=87), "holiday\x1b[31m"))
+    lines = draw([a_day(20, "morning", 4)], height=20, extras=Extras(marks=marks)).lines()
+    assert lines[1].rstrip() == " " * 19 + "¦new shoes" + " " * 31 + "holiday?[31m ¦"
+    assert [line[19] for line in lines[2:18]] == list("¦" * 9 + "●" + "¦·¦¦¦¦")
+    low = draw([], height=8, extras=Extras(marks=marks)).lines()
+    assert "¦new shoes" in low[1]
+    many = tuple(Mark(START + timedelta(days=i), f"change number {i}") for i in range(0, 90, 9))
+    text = draw([], extras=Extras(marks=many), height=20).lines()[1]
+    assert text.count("¦") == 10
+    assert text.count("chan…") == 9
+
+
+def test_the_axis_tells_days_with_a_warm_up_from_days_without() -> None:
+    day = [START + timedelta(days=i) for i in range(9)]
+    frame = draw([], width=48, days=9, extras=Extras(warm_ups=frozenset({day[1], day[4]}), frozen=frozenset({day[6]})))
+    assert frame.lines()[-2][3:] == "──┬──═════──┬───────══╤══─────≈≈┬≈≈───────┬──"
+    assert "══ warm-up  ── none  ≈≈ frozen" in frame.lines()[0]
+    assert "warm-up" not in draw([], width=48, days=9).text()
+    rested = draw([], width=48, days=9, extras=Extras(warm_ups=frozenset()))
+    assert "══ warm-up  ── none" in rested.lines()[0]
 
 
 def test_an_empty_chart_says_so() -> None:
@@ -214,30 +334,45 @@ def test_the_line_at_three_is_explained_where_there_is_room() -> None:
 
 
 def test_many_days_become_medians_with_their_reach() -> None:
-    some = [a_day(i, "before", value) for i in range(3650) for value in (1, 4, 4, 4, 4, 4, 4, 4, 4, 9)]
-    frame = draw(some, days=3650)
-    assert frame.lines()[0].strip().startswith("50-day medians:  ● before  ░ 8 in 10 before")
-    columns = _plot(frame)
-    assert {column.strip() for column in columns} == {"●"}
-    wide = draw([a_day(i, "before", 2 + i % 5) for i in range(3650)], days=3650)
-    assert {column.strip() for column in _plot(wide)} == {"░░●░░"}
+    some = [a_day(i, "morning", value) for i in range(3650) for value in (1, 4, 4, 4, 4, 4, 4, 4, 4, 9)]
+    frame = draw(some, days=3650, glyphs="half")
+    assert frame.lines()[0].strip().startswith("50-day medians:  ── morning  ░ 8 in 10")
+    assert {column.strip() for column in _plot(frame)} == {"─"}
+    wide = draw([a_day(i, "morning", 2 + i % 5) for i in range(3650)], days=3650, glyphs="half")
+    assert {column.strip() for column in _plot(wide)} == {"░░─░░"}
     assert "chart.band" in wide.roles()
-    assert (
-        "░"
-        not in draw([a_day(i, "before", i % 5, k) for i in range(3650) for k in ("left", "right")], days=3650).text()
-    )
+    two = draw([a_day(i, "morning", i % 5, k) for i in range(3650) for k in ("left", "right")], days=3650)
+    assert "░" not in two.text()
 
 
 def test_ratings_stay_single_up_to_two_days_a_column() -> None:
     some = [a_day(i) for i in range(200)]
     assert "medians" not in draw(some, days=146).text()
     assert "3-day medians" in draw(some, days=200).text()
+    assert plot_width(76) == 73
+    assert [is_dense(146, 76), is_dense(147, 76)] == [False, True]
 
 
-def test_a_bucket_shows_the_kind_with_the_reach_where_medians_meet() -> None:
-    some = [a_day(i, m) for i in range(3650) for m in ("morning", "before", "morning")]
-    columns = _plot(draw(some, days=3650))
-    assert {column.strip() for column in columns} == {"×"}
+def test_points_that_stand_for_many_give_the_same_medians_as_the_many() -> None:
+    each = [a_day(i, m, (i * 7 + i // 9) % 11) for i in range(3650) for m in ("morning", "before")]
+    gathered: dict[tuple[int, str, float], int] = {}
+    for point in each:
+        column = (point.day - START).days * 73 // 3650
+        key = (column, point.moment, point.value)
+        gathered[key] = gathered.get(key, 0) + 1
+    some = [
+        Point(START + timedelta(days=column * 50 + 25), value, moment, "right", count=count)
+        for (column, moment, value), count in gathered.items()
+    ]
+    assert draw(some, days=3650) == draw(each, days=3650)
+
+
+def test_over_years_the_mornings_alone_are_drawn() -> None:
+    some = [a_day(i, m, v) for i in range(3650) for m, v in (("morning", 2), ("before", 9), ("after", 7))]
+    lines = draw(some, days=3650).lines()
+    assert "⠒⠒ morning" in lines[0]
+    assert "before" not in lines[0]
+    assert not any(set("░⠤⠒⠉") & set(line) for line in lines[1:8])
 
 
 def test_too_small_a_box_says_what_it_needs() -> None:
