@@ -24,6 +24,11 @@ class Ledger:
         """Ids of the drills with a pain mark, on either side."""
         return frozenset(phase.drill.id for phase in self._hurt.values())
 
+    @property
+    def hurting(self) -> tuple[int, ...]:
+        """Indexes of the phases with a pain mark, closed or not, in order."""
+        return tuple(sorted(self._hurt))
+
     def mark_hurt(self, phase: Phase) -> None:
         """Mark a phase of work as hurting, also after it was closed."""
         self._hurt[phase.index] = phase
@@ -40,3 +45,9 @@ class Ledger:
             result = Result.HURT
         best = max((count for count in (reps, old.reps_done if old else None) if count is not None), default=None)
         self._closed[phase.index] = Outcome(phase.drill.id, phase.side, result, best, phase.reps)
+
+    def take_in(self, phase: Phase, outcome: Outcome) -> None:
+        """Take in what was written down of a phase; of two accounts the better counts, a pain mark above all."""
+        if outcome.result is Result.HURT:
+            self._hurt[phase.index] = phase
+        self.close(phase, outcome.reps_done, is_done=outcome.result is Result.DONE)

@@ -64,6 +64,9 @@ class Session:
         self._handed = 0.0
         """Every cue before this position was handed out to be played."""
         self._lead: Lead | None = None
+        self._lead_s = LEAD_S
+        self._ready_s: float | None = None
+        """Seconds to get into position before a session that is taken up again goes on; none for a fresh one."""
         self._events = Events()
         self._back_at = -math.inf
 
@@ -104,7 +107,7 @@ class Session:
     @property
     def lead_left(self) -> float:
         """Seconds until a resuming session moves again; 0 in any other state."""
-        return min(max(0.0, self._anchor - self._clock()), LEAD_S) if self.state is State.RESUMING else 0.0
+        return min(max(0.0, self._anchor - self._clock()), self._lead_s) if self.state is State.RESUMING else 0.0
 
     @property
     def rep(self) -> int | None:
@@ -126,6 +129,11 @@ class Session:
     def eased(self) -> frozenset[str]:
         """Ids of drills that were marked as hurting: their easier option is shown from then on."""
         return self._ledger.eased
+
+    @property
+    def hurting(self) -> tuple[int, ...]:
+        """Indexes of the phases that were marked as hurting, in order."""
+        return self._ledger.hurting
 
     @property
     def outcomes(self) -> tuple[tuple[int, Outcome], ...]:
@@ -170,14 +178,23 @@ class Session:
 
     # What the person does
 
+    def take_up(self, position_s: float, *, pace: float, ledger: Ledger, ready_s: float) -> None:
+        """Before the start: begin at ``position_s``, with what was done by then, ``ready_s`` before three, two, one."""
+        self._position = self._heard = self._handed = position_s
+        self._pace, self._ledger, self._ready_s = bounded(pace), ledger, ready_s
+
     def start(self, after_s: float = 0.0) -> None:
-        """Begin at the first phase, ``after_s`` seconds from now: time for the first sound to be in time."""
+        """Begin, ``after_s`` seconds from now: time for the first sound to be in time."""
         if self._state is not State.READY:
             return
         self._anchor = self._clock() + after_s
-        self._state = State.RUNNING
         self._note(EventKind.STARTED, self._anchor, routine=self.timeline.routine, title=self.timeline.title)
-        self._enter(self.timeline.phases[0], self._anchor)
+        self._note(EventKind.PHASE, self._anchor)
+        if self._ready_s is not None:
+            self._state = State.PAUSED
+            self.resume(after_s, self._ready_s)
+            return
+        self._state = State.RUNNING
         self._advance()
 
     def pause(self, reason: str = "key") -> None:
@@ -186,12 +203,16 @@ class Session:
             return
         self._stand_still(reason)
 
-    def resume(self, after_s: float = 0.0) -> None:
-        """Count three, two, one, ``after_s`` seconds from now, then go on with exactly the time that was left."""
+    def resume(self, after_s: float = 0.0, ready_s: float = 0.0) -> None:
+        """Count three, two, one, ``after_s`` seconds from now, then go on with exactly the time that was left.
+
+        ``ready_s``: seconds before that, counted down with it, to get into position.
+        """
         if self.state is not State.PAUSED:
             return
-        now = self._clock() + after_s
+        now = self._clock() + after_s + ready_s
         self._state = State.RESUMING
+        self._lead_s = ready_s + LEAD_S
         self._anchor = now + LEAD_S
         index = self.timeline.phase_at(self._position).index
         self._lead = Lead(now, self._position, index)

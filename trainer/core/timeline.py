@@ -98,8 +98,12 @@ class Timeline:
 
         ``affected`` puts the good side first; ``stretch`` multiplies every prepare phase.
         """
-        phases = tuple(_number(_phases(routine, drills, affected, stretch)))
-        return cls(routine.id, routine.name, phases, _all_cues(phases))
+        return cls.through(routine.id, routine.name, tuple(_number(_phases(routine, drills, affected, stretch))))
+
+    @classmethod
+    def through(cls, routine: str, title: str, phases: tuple[Phase, ...]) -> Timeline:
+        """The timeline of these phases, with every cue that falls on them."""
+        return cls(routine, title, phases, _all_cues(phases))
 
     @property
     def total_s(self) -> float:

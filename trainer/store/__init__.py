@@ -9,6 +9,8 @@
 ``entries``  what may wait to be written
 ``diary``    a store that may fail while the warm-up goes on
 ``beside``   what could not be written, kept in a file of its own until it can
+``under_way``  where sessions stand while they run, for the next start
+``claim``    a file that one window holds for itself
 ``holding``  who has the diary open
 ``copying``  a whole, sound copy of a diary, or none
 ``backups``  which there are, when one is due, which are kept

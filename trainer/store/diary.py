@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,7 @@ from trainer.store.beside import Beside
 from trainer.store.entries import Entry, PhaseEnded, Rated, SessionBegan, SessionEnded
 from trainer.store.faults import DamagedError, RefusedError
 from trainer.store.store import Store
+from trainer.store.under_way import UnderWay
 
 Answer = TypeVar("Answer")
 Instead = TypeVar("Instead")
@@ -38,11 +40,17 @@ class Diary:
         *,
         beside: Sequence[Path] = (),
         back_up: Callable[[], object] = lambda: None,
+        under_way: Path | None = None,
     ) -> None:
-        """``beside``: folders that may keep what waits. ``back_up`` makes the day's backup; raises StoreError."""
+        """``beside``: folders that may keep what waits; ``under_way``: the one that keeps where sessions stand.
+
+        ``back_up`` makes the day's backup; raises StoreError.
+        """
         self._open_store = open_store
         self._back_up = back_up
         self._beside = Beside(beside)
+        self.under_way = UnderWay(under_way)
+        """Where sessions stand that run, or that ended in the middle."""
         self._store: Store | None = None
         self._waiting: deque[Entry] = deque()
         self._unkept: list[Entry] = []
@@ -106,12 +114,21 @@ class Diary:
     def close_open_sessions(self) -> int:
         """Marks sessions that were left running as interrupted; says how many. For the start of the app.
 
-        What earlier windows could not write is written first.
+        Those that run in another window are left alone. What earlier windows could not write is written first.
         """
         self._waiting.extendleft(reversed(self._beside.take()))
         if (not self.retry() and self._waiting) or self._damage is not None:
             return 0
-        return self.read(lambda store: store.close_open_sessions(), 0)
+        return self.read(lambda store: store.close_open_sessions(self.under_way.living()), 0)
+
+    def end_at_last(self, session_id: str, ended_at: datetime, moved_s: float) -> None:
+        """The last resort, from any thread: an app that stands still will not write how its session ended.
+
+        It opens the file anew, waits for nobody, and says nothing where that fails.
+        """
+        if self._damage is None:
+            with suppress(StoreError), self._open_store() as store:
+                store.end(session_id, Status.INTERRUPTED, ended_at, moved_s)
 
     def read(self, question: Callable[[Store], Answer], otherwise: Instead) -> Answer | Instead:
         """Asks the store, or gives ``otherwise`` where it cannot be read; then ``problem`` says why."""

@@ -6,7 +6,7 @@ The same written twice is the same as once: a write that may or may not have arr
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -158,9 +158,15 @@ class Store(Reader):
         self._write_all(statements())
         return written[0]
 
-    def close_open_sessions(self) -> int:
-        """Marks sessions that were left running as interrupted; says how many. For the start of the app."""
-        return self._write("UPDATE sessions SET status = 'interrupted' WHERE status = 'running'", ())
+    def close_open_sessions(self, living: Collection[str] = ()) -> int:
+        """Marks sessions that were left running as interrupted; says how many. For the start of the app.
+
+        ``living``: ids of the sessions that still run in another window; they are left alone.
+        """
+        others = f"AND id NOT IN ({', '.join('?' * len(living))})"
+        return self._write(
+            f"UPDATE sessions SET status = 'interrupted' WHERE status = 'running' {others}", tuple(living)
+        )
 
     def _write(self, statement: str, values: tuple[object, ...]) -> int:
         return self._write_all([(statement, values)])
