@@ -59,15 +59,15 @@ def fill(path: Path, count: int) -> None:
             at = NOON + timedelta(hours=n)
             us = (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
             file.execute(
-                "INSERT INTO sessions VALUES (?, 'r', 'R', ?, ?, NULL, 'finished', 1, 1, 1, '')",
+                "INSERT INTO sessions VALUES (?, 'r', 'R', ?, ?, NULL, 'finished', 1, 1, 1, '', NULL)",
                 (f"s{n}", at.isoformat(), us),
             )
             file.executemany(
-                "INSERT INTO outcomes VALUES (?, ?, 'd', 'left', 'done', 1, 1)",
+                "INSERT INTO outcomes VALUES (?, ?, 'd', 'left', 'done', 1, 1, NULL)",
                 [(f"s{n}", k) for k in range(4)],
             )
             file.execute(
-                "INSERT INTO ratings VALUES (?, ?, ?, 'now', NULL, 'right', NULL, NULL, ?)",
+                "INSERT INTO ratings VALUES (?, ?, ?, 'now', NULL, 'right', NULL, NULL, ?, NULL)",
                 (f"r{n}", at.isoformat(), us, f"s{n}"),
             )
         file.execute("COMMIT")

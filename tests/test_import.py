@@ -9,7 +9,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.diaries import BOTH_DONE, NOON, make_rating, make_record, reopened
+from tests.diaries import BOTH_DONE, NOON, fixed_now, make_rating, make_record, reopened
 from tests.verbs import fill, run
+from trainer.core.contents import Contents
+from trainer.core.correction import What
 from trainer.core.errors import StoreError, UsageError
+from trainer.core.happening import Arm, Design, Event, Freeze, Trial, TrialDay, TrialStatus
 from trainer.core.letters import is_unsafe
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
@@ -30,6 +33,8 @@ from trainer.importing.source import read_source
 from trainer.paths import Folders, find_folders
 from trainer.store import Store
 from trainer.store.backups import Reason, list_backups
+from trainer.store.correcting import correct, delete, forget, list_deleted, restore
+from trainer.store.happenings import list_events, list_freezes, list_trials, save
 from trainer.store.merging import Rule
 from trainer.verbs import export, import_
 
@@ -45,7 +50,36 @@ TIMES = st.builds(
 )
 SECONDS = st.floats(0, 1e6)
 COUNTS = st.none() | st.integers(0, 100)
-OUTCOMES = st.builds(Outcome, WORDS, st.sampled_from(Side), st.sampled_from(Result), COUNTS, COUNTS)
+REASONS = st.none() | st.sampled_from(["no-time", "pain"])
+OUTCOMES = st.builds(Outcome, WORDS, st.sampled_from(Side), st.sampled_from(Result), COUNTS, COUNTS, REASONS)
+DAYS = st.dates(date(1900, 1, 1), date(9998, 12, 31))
+EVENTS = st.builds(Event, id=IDS, day=DAYS, words=WORDS)
+FREEZES = st.builds(
+    lambda id, first, length, words: Freeze(id, first, length and first + timedelta(days=length), words),  # noqa: A006
+    IDS,
+    st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+    st.none() | st.integers(1, 400),
+    WORDS,
+)
+TRIAL_DAYS = st.lists(
+    st.builds(TrialDay, DAYS, st.integers(1, 30), st.sampled_from(Arm), st.booleans()),
+    max_size=4,
+    unique_by=lambda day: day.day,
+)
+TRIALS = st.builds(
+    Trial,
+    id=IDS,
+    started_at=TIMES,
+    seed=st.integers(0, 2**63 - 1),
+    design=st.sampled_from(Design),
+    first=WORDS,
+    second=WORDS,
+    status=st.sampled_from(TrialStatus),
+    block_days=st.integers(3, 9),
+    washout_days=st.integers(0, 2),
+    days=TRIAL_DAYS.map(lambda days: tuple(sorted(days, key=lambda day: day.day))),
+)
+HAPPENINGS = st.lists(EVENTS | FREEZES | TRIALS, max_size=8)
 RATINGS = st.builds(
     Rating,
     id=IDS,
@@ -83,7 +117,8 @@ def other(tmp_path: Path) -> Folders:
 
 
 def everything(store: Store) -> str:
-    return "".join(everything_json(store.every_session(), store.every_rating()))
+    others = (list_events(store), list_freezes(store), list_trials(store))
+    return "".join(everything_json(store.every_session(), store.every_rating(), *others))
 
 
 def exported(folders: Folders) -> str:
@@ -102,11 +137,12 @@ def saved(path: Path, text: str) -> str:
 
 class TestRoundTrip:
     @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-    @given(st.lists(RECORDS, max_size=4), st.lists(RATINGS, max_size=8))
+    @given(st.lists(RECORDS, max_size=4), st.lists(RATINGS, max_size=8), HAPPENINGS)
     def test_json_comes_back_byte_for_byte_and_twice_is_once(
-        self, records: list[SessionRecord], ratings: list[Rating]
+        self, records: list[SessionRecord], ratings: list[Rating], happenings: list[Event | Freeze | Trial]
     ) -> None:
         with memory() as here, memory() as there:
+            save(here, *happenings)
             for record in records:
                 here.begin(record)
                 for place, outcome in enumerate(record.outcomes):
@@ -114,18 +150,19 @@ class TestRoundTrip:
             for rating in ratings:
                 here.rate(rating)
             text = everything(here)
-            there.take_in(*read_text(text))
+            there.take_in(read_text(text))
             assert everything(there) == text
-            assert not there.take_in(*read_text(text))
-            assert not here.take_in(*read_text(text))
+            assert not there.take_in(read_text(text))
+            assert not here.take_in(read_text(text))
             assert everything(here) == text
 
     @settings(deadline=None)
     @given(st.lists(RATINGS, max_size=8, unique_by=lambda rating: rating.id))
     def test_csv_comes_back_byte_for_byte(self, ratings: list[Rating]) -> None:
         text = "".join(ratings_csv(ratings))
-        sessions, back = read_text(text)
-        assert (sessions, list(map(repr, back))) == ((), list(map(repr, ratings)))
+        back = read_text(text).ratings
+        assert read_text(text) == Contents(ratings=back)
+        assert list(map(repr, back)) == list(map(repr, ratings))
         assert "".join(ratings_csv(back)) == text
         cells = text.replace('"', "").replace("\n", ",").split(",")
         assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells if cell[:1] != "'")
@@ -161,9 +198,116 @@ class TestRoundTrip:
 
     def test_a_spreadsheet_may_have_turned_columns_and_line_ends_round(self) -> None:
         text = "".join(ratings_csv([make_rating(note="=x, y")])).replace("\n", "\r\n")
-        assert read_text(text)[1] == (make_rating(note="=x, y"),)
+        assert read_text(text).ratings == (make_rating(note="=x, y"),)
         rows = [line.split(",") for line in "".join(ratings_csv([make_rating()])).splitlines()]
-        assert read_text("\n".join(",".join(row[::-1]) for row in rows))[1] == (make_rating(),)
+        assert read_text("\n".join(",".join(row[::-1]) for row in rows)).ratings == (make_rating(),)
+
+
+class TestWhatWasCorrectedHere:
+    def test_a_deletion_stays_and_is_told(
+        self, folders: Folders, other: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fill(folders)
+        file = saved(tmp_path / "f", exported(folders))
+        run(import_, other, file)
+        with reopened(folders.database) as store:
+            delete(store, What.RATING, "own")
+            delete(store, What.SESSION, "s1")
+        after = exported(folders)
+        assert "own" not in after
+        assert '"s1"' not in after
+        capsys.readouterr()
+        run(import_, folders, file)
+        words = "Nothing new. 6 were there already. 4 were deleted here and stay so (trainer restore brings back; "
+        assert capsys.readouterr().out == f"{words}--conflict replace takes the file's).\n"
+        assert exported(folders) == after
+
+    def test_where_it_was_not_deleted_it_stays(self, folders: Folders, other: Folders, tmp_path: Path) -> None:
+        fill(folders)
+        run(import_, other, saved(tmp_path / "f", exported(folders)))
+        before = exported(other)
+        with reopened(folders.database) as store:
+            delete(store, What.SESSION, "s1")
+        run(import_, other, saved(tmp_path / "g", exported(folders)))
+        assert exported(other) == before
+
+    def test_the_file_brings_it_back_where_it_is_told_to(self, folders: Folders, tmp_path: Path) -> None:
+        fill(folders)
+        before = exported(folders)
+        with reopened(folders.database) as store:
+            delete(store, What.RATING, "own")
+            delete(store, What.SESSION, "s1")
+            correct(store, "b0", lambda rating: replace(rating, score=9))
+        run(import_, folders, saved(tmp_path / "f", before), "--conflict", "replace")
+        assert exported(folders) == before
+        with reopened(folders.database) as store:
+            assert list_deleted(store) == ()
+
+    def test_it_stays_away_after_it_was_removed_for_good(
+        self, folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fill(folders)
+        file = saved(tmp_path / "f", exported(folders))
+        with reopened(folders.database) as store:
+            delete(store, What.RATING, "own")
+        later = Store.open(folders.database, now=lambda: fixed_now() + timedelta(days=31))
+        with later as store:
+            forget(store)
+        run(import_, folders, file)
+        assert "1 was deleted here and stays so" in capsys.readouterr().out
+        run(import_, folders, file, "--conflict", "replace")
+        assert '"own"' in exported(folders)
+
+    def test_a_correction_is_no_contradiction_of_the_file_it_was_made_after(
+        self, folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fill(folders)
+        file = saved(tmp_path / "f", exported(folders))
+        with reopened(folders.database) as store:
+            correct(store, "own", lambda rating: replace(rating, score=7))
+            correct(store, "own", lambda rating: replace(rating, score=8, at=NOON))
+        after = exported(folders)
+        run(import_, folders, file)
+        assert capsys.readouterr().out == "Nothing new. 10 were there already.\n"
+        assert exported(folders) == after
+
+    def test_events_and_freezes_deleted_here_stay_so_too(self) -> None:
+        event, freeze = Event("e1", date(2026, 10, 2), "new shoes"), Freeze("f1", date(2026, 10, 2))
+        with memory() as store:
+            save(store, event, freeze)
+            delete(store, What.EVENT, "e1")
+            delete(store, What.FREEZE, "f1")
+            change = store.take_in(Contents(events=(event,), freezes=(freeze,)))
+            assert (change.deleted, list_events(store), list_freezes(store)) == (2, (), ())
+            restore(store, What.EVENT, "e1")
+            assert list_events(store) == (event,)
+
+    def test_the_later_sight_of_a_freeze_or_a_trial_is_taken(self) -> None:
+        open_end = Freeze("f1", date(2026, 10, 2))
+        ended = replace(open_end, last_day=date(2026, 10, 4))
+        days = (TrialDay(date(2026, 10, 3), 1, Arm.FIRST), TrialDay(date(2026, 10, 4), 1, Arm.SECOND))
+        trial = Trial("t1", NOON, 7, Design.PAIRS, "a", "b", days=days[:1])
+        finished = replace(trial, status=TrialStatus.FINISHED, days=days)
+        with memory() as store:
+            store.take_in(Contents(freezes=(open_end,), trials=(trial,)))
+            store.take_in(Contents(freezes=(ended,), trials=(finished,)))
+            assert store.take_in(Contents(freezes=(open_end,), trials=(trial,))).same == 2
+            assert (list_freezes(store), list_trials(store)) == ((ended,), (finished,))
+            with pytest.raises(UsageError, match="The trial 't1'"):
+                store.take_in(Contents(trials=(replace(finished, seed=8),)))
+            with pytest.raises(UsageError, match="The freeze 'f1'"):
+                store.take_in(Contents(freezes=(replace(ended, words="flu"),)))
+
+    def test_an_export_without_the_newer_lists_is_taken_in(self, folders: Folders) -> None:
+        fill(folders)
+        text = exported(folders)
+        diary = json.loads(text)
+        for name in ("events", "freezes", "trials"):
+            del diary[name]
+        for session in diary["sessions"]:
+            for drill in session["drills"]:
+                del drill["reason"]
+        assert read_text(json.dumps(diary)) == read_text(text)
 
 
 class TestMerging:
@@ -205,24 +349,24 @@ class TestMerging:
             store.begin(make_record())
             elsewhere = NOON.astimezone(timezone(timedelta(hours=-5)))
             with pytest.raises(UsageError):
-                store.take_in([], [make_rating(at=elsewhere)])
+                store.take_in(Contents(ratings=(make_rating(at=elsewhere),)))
             with pytest.raises(UsageError):
-                store.take_in([make_record(at=elsewhere)], [])
+                store.take_in(Contents((make_record(at=elsewhere),)))
 
     def test_a_later_sight_of_a_session_is_taken_and_an_earlier_one_changes_nothing(self) -> None:
         early = replace(make_record(), status=Status.INTERRUPTED, outcomes=(BOTH_DONE,), moved_s=10.0)
         late = replace(early, status=Status.FINISHED, ended_at=NOON, outcomes=(BOTH_DONE, BOTH_DONE), moved_s=20.0)
         with memory() as store:
-            store.take_in([early], [])
-            assert store.take_in([late], []).sessions == (late,)
-            assert not store.take_in([early], [])
+            store.take_in(Contents((early,)))
+            assert store.take_in(Contents((late,))).new.sessions == (late,)
+            assert not store.take_in(Contents((early,)))
             assert store.find_session("s1") == late
             with pytest.raises(UsageError, match="The session 's1'"):
-                store.take_in([replace(late, outcomes=())], [])
+                store.take_in(Contents((replace(late, outcomes=()),)))
             with pytest.raises(UsageError):
-                store.take_in([replace(late, title="Other")], [])
+                store.take_in(Contents((replace(late, title="Other"),)))
             shorter = replace(late, outcomes=(BOTH_DONE,))
-            assert store.take_in([shorter], [], Rule.REPLACE).sessions == (shorter,)
+            assert store.take_in(Contents((shorter,)), Rule.REPLACE).new.sessions == (shorter,)
             assert store.find_session("s1") == shorter
 
     def test_a_backup_is_made_first_and_only_where_something_changes(
@@ -253,7 +397,7 @@ class TestMerging:
         with memory() as store:
             monkeypatch.setattr("trainer.store.store._rated", fails)
             with pytest.raises(StoreError):
-                store.take_in([make_record()], [make_rating()])
+                store.take_in(Contents((make_record(),), (make_rating(),)))
             assert store.sessions() == ()
 
 
@@ -262,6 +406,9 @@ def record(**changes: object) -> dict[str, Any]:
         store.begin(make_record())
         store.keep("s1", 1, BOTH_DONE, 5.0)
         store.rate(make_rating(session="s1"))
+        day = date(2026, 10, 3)
+        trial = Trial("t1", NOON, 7, Design.PAIRS, "a", "b", days=(TrialDay(day, 1, Arm.FIRST),))
+        save(store, Event("e1", day, "new shoes"), Freeze("f1", day, day), trial)
         diary: dict[str, Any] = json.loads(everything(store))
     return diary | changes
 
@@ -313,6 +460,23 @@ WRONG: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (at("sessions", 0, "drills", 0, "drill", value={}), "Session 1, drill 1: drill is a record"),
     (lambda diary: diary["sessions"].append(diary["sessions"][0] | {"title": "x"}), "Session 2: its id 's1' stands"),
     (lambda diary: diary["ratings"][0].pop("knee"), "Rating 1: knee is missing"),
+    (at("sessions", 0, "drills", 0, "reason", value=1), "Session 1, drill 1: reason is 1, not text"),
+    (at("events", value={}), "The file: events is a record, not a list"),
+    (at("events", 0, "day", value="2026-10-32"), "Event 1: day is '2026-10-32', not a date"),
+    (at("events", 0, "day", value="20261003"), "Event 1: day is '20261003', not a date such as"),
+    (at("events", 0, "day", value="0001-01-01"), "Event 1: day is '0001-01-01'"),
+    (at("events", 0, "words", value="a\x1b"), "Event 1: words holds control characters"),
+    (lambda diary: diary["events"].append(diary["events"][0] | {"words": "x"}), "Event 2: its id 'e1' stands for"),
+    (at("freezes", 0, "last_day", value="2026-10-02"), "Freeze 1: last_day is '2026-10-02', not first_day or later"),
+    (at("freezes", 0, "mood", value=1), "Freeze 1: 'mood' is nothing"),
+    (at("trials", 0, "seed", value=2**63), "Trial 1: seed is 9223372036854775808"),
+    (at("trials", 0, "washout_days", value=1), "Trial 1: washout_days is 1, not a whole number from 0 to 0"),
+    (at("trials", 0, "days", 0, "arm", value="both"), "Trial 1, day 1: arm is 'both', not one of first, second"),
+    (at("trials", 0, "days", 0, "planned", value=1), "Trial 1, day 1: planned is 1, not true or false"),
+    (
+        lambda diary: diary["trials"][0]["days"].append(diary["trials"][0]["days"][0]),
+        "Trial 1, day 2: it does not come",
+    ),
     (at("schema", value="joint-trainer/2"), "its schema is 'joint-trainer/2'"),
     (at("more", value=1), "The file: 'more' is nothing"),
 ]
@@ -372,7 +536,7 @@ class TestRefused:
     @pytest.mark.parametrize(("row", "words"), ROWS, ids=range(len(ROWS)))
     def test_a_wrong_row_is_named_by_its_line(self, row: str, words: str) -> None:
         good = HEADER + GOOD.replace("r1", "r0")
-        assert len(read_text(good)[1]) == 1
+        assert len(read_text(good).ratings) == 1
         with pytest.raises(UsageError, match=words):
             read_text(good + row)
 

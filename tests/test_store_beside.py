@@ -163,7 +163,7 @@ class TestDamaged:
             file.execute("PRAGMA journal_mode = PERSIST")
             file.execute("PRAGMA synchronous = OFF")
             file.execute("BEGIN IMMEDIATE")
-            file.execute("INSERT INTO ratings VALUES ('r', '', 0, 'now', NULL, 'left', 1, NULL, NULL)")
+            file.execute("INSERT INTO ratings VALUES ('r', '', 0, 'now', NULL, 'left', 1, NULL, NULL, NULL)")
             file.execute("PRAGMA cache_spill = 1")
             journal = path.with_name("trainer.db-journal").read_bytes()
             file.execute("ROLLBACK")

@@ -58,8 +58,11 @@ class TestFaults:
 
     def test_a_damaged_file_is_told(self, path: Path, store: Store) -> None:
         store.close()
+        with by_hand(path) as file:
+            pages = file.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'ratings'").fetchall()
         data = bytearray(path.read_bytes())
-        data[4096:] = b"\x5a" * (len(data) - 4096)
+        for (page,) in pages:
+            data[4096 * (page - 1) : 4096 * page] = b"\x5a" * 4096
         path.write_bytes(data)
         with reopened(path) as damaged, pytest.raises(StoreError, match="damaged"):
             damaged.ratings()
@@ -186,7 +189,7 @@ def test_no_question_and_no_write_costs_more_after_years(tmp_path: Path, right_s
                 file.execute(
                     """
                     INSERT INTO ratings
-                    SELECT 'left ' || id, at, at_us, 'morning', NULL, 'left', NULL, NULL, NULL FROM ratings
+                    SELECT 'left ' || id, at, at_us, 'morning', NULL, 'left', NULL, NULL, NULL, NULL FROM ratings
                     """
                 )
             counts.append({name: steps(store, question) for name, question in QUESTIONS.items()})

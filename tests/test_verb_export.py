@@ -64,6 +64,9 @@ class TestExport:
             "schema": "joint-trainer/1",
             "sessions": [],
             "ratings": [],
+            "events": [],
+            "freezes": [],
+            "trials": [],
         }
         run(export, folders, "--format", "csv")
         assert capsys.readouterr().out == "id,at,moment,activity,knee,score,note,session\n"

@@ -42,6 +42,7 @@ class TestHistory:
                     "outcome": "done",
                     "reps_done": 6,
                     "reps_planned": 6,
+                    "reason": None,
                 }
             ],
             "ratings": [

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from trainer.core.happening import Event, Freeze, Trial
 from trainer.core.rating import Rating
 from trainer.core.record import Result, SessionRecord
 
@@ -58,6 +59,7 @@ def session_json(record: SessionRecord) -> dict[str, Any]:
                 "outcome": outcome.result.value,
                 "reps_done": outcome.reps_done,
                 "reps_planned": outcome.reps_planned,
+                "reason": outcome.reason,
             }
             for outcome in record.outcomes
         ],
@@ -71,12 +73,54 @@ def history_json(records: Iterable[SessionRecord]) -> Iterator[str]:
     yield "\n"
 
 
-def everything_json(records: Iterable[SessionRecord], ratings: Iterable[Rating]) -> Iterator[str]:
+def event_json(event: Event) -> dict[str, Any]:
+    """One line on the chart."""
+    return {"id": event.id, "day": event.day.isoformat(), "words": event.words}
+
+
+def freeze_json(freeze: Freeze) -> dict[str, Any]:
+    """Days that do not count; the last one is null while it goes on."""
+    last = None if freeze.last_day is None else freeze.last_day.isoformat()
+    return {"id": freeze.id, "first_day": freeze.first_day.isoformat(), "last_day": last, "words": freeze.words}
+
+
+def trial_json(trial: Trial) -> dict[str, Any]:
+    """One trial with its days."""
+    return {
+        "id": trial.id,
+        "started_at": trial.started_at.isoformat(),
+        "seed": trial.seed,
+        "design": trial.design.value,
+        "block_days": trial.block_days,
+        "washout_days": trial.washout_days,
+        "first": trial.first,
+        "second": trial.second,
+        "status": trial.status.value,
+        "days": [
+            {"day": day.day.isoformat(), "pair": day.pair, "arm": day.arm.value, "planned": day.is_planned}
+            for day in trial.days
+        ],
+    }
+
+
+def everything_json(
+    records: Iterable[SessionRecord],
+    ratings: Iterable[Rating],
+    events: Iterable[Event] = (),
+    freezes: Iterable[Freeze] = (),
+    trials: Iterable[Trial] = (),
+) -> Iterator[str]:
     """The whole diary, piece by piece, a record a line. ``ratings`` holds those of the sessions once more."""
     yield f'{{"schema": "{SCHEMA}",\n"sessions": '
     yield from _list(session_json(record) for record in records)
     yield ',\n"ratings": '
     yield from _list(rating_json(rating) for rating in ratings)
+    yield ',\n"events": '
+    yield from _list(map(event_json, events))
+    yield ',\n"freezes": '
+    yield from _list(map(freeze_json, freezes))
+    yield ',\n"trials": '
+    yield from _list(map(trial_json, trials))
     yield "}\n"
 
 

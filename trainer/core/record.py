@@ -42,6 +42,8 @@ class Outcome:
     """Whole repetitions; none where time alone counted."""
     reps_planned: int | None
     """Repetitions that were asked for; none where time alone counted."""
+    reason: str | None = None
+    """Why it was skipped, as a short code such as "no-time"; none where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 ``source``   a path -> its text, bounded, whatever lies at the path
 ``values``   one value of one record, checked
 ``records``  JSON -> sessions and ratings
+``happened`` JSON -> events, freezes and trials
 ``table``    CSV -> ratings
 
 Such a file may come from anywhere. It is refused whole with UsageError; nothing in it is ever guessed or mended.
@@ -10,14 +11,13 @@ Such a file may come from anywhere. It is refused whole with UsageError; nothing
 
 from __future__ import annotations
 
-from trainer.core.rating import Rating
-from trainer.core.record import SessionRecord
+from trainer.core.contents import Contents
 from trainer.importing.records import read_json
 from trainer.importing.table import read_csv
 
 __all__ = ["read_text"]
 
 
-def read_text(text: str) -> tuple[tuple[SessionRecord, ...], tuple[Rating, ...]]:
-    """Sessions without their ratings, and all ratings, from JSON or CSV. Raises UsageError that names the place."""
-    return read_json(text) if text.lstrip()[:1] in ("{", "[") else ((), read_csv(text))
+def read_text(text: str) -> Contents:
+    """What JSON or CSV holds. Raises UsageError that names the place."""
+    return read_json(text) if text.lstrip()[:1] in ("{", "[") else Contents(ratings=read_csv(text))

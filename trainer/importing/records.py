@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn, TypeVar
 
+from trainer.core.contents import Contents
 from trainer.core.errors import UsageError
+from trainer.core.happening import Event, Freeze, Trial
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.side import Side
 from trainer.export import RATING_COLUMNS, SCHEMA
+from trainer.importing.happened import event_from, freeze_from, trial_from
 from trainer.importing.values import HINT, Record, refuse, shown
 
 MOST_RECORDS, MOST_VALUES, MOST_LISTS = 300_000, 2_000_000, 200_000
@@ -21,16 +24,16 @@ _SESSION = (
     *("drills", "ratings"),
 )
 _DRILL = ("drill", "side", "outcome", "reps_done", "reps_planned")
-Kind = TypeVar("Kind", SessionRecord, Rating)
+Kind = TypeVar("Kind", SessionRecord, Rating, Event, Freeze, Trial)
 
 
-def read_json(text: str) -> tuple[tuple[SessionRecord, ...], tuple[Rating, ...]]:
-    """Sessions, without their ratings, and all ratings, in the order of the file. Raises UsageError."""
+def read_json(text: str) -> Contents:
+    """All that the file holds, in its order. Raises UsageError."""
     diary = _parse(text)
     if not isinstance(diary, dict) or diary.get("schema") != SCHEMA:
         found = shown(diary.get("schema")) if isinstance(diary, dict) else shown(diary)
         raise UsageError(f"This is no export of the trainer: its schema is {found}, not '{SCHEMA}'.", HINT)
-    whole = Record(diary, ("schema", "sessions", "ratings"), "The file")
+    whole = Record(diary, ("schema", "sessions", "ratings"), "The file", ("events", "freezes", "trials"))
     sessions: dict[str, tuple[SessionRecord, str]] = {}
     ratings: dict[str, tuple[Rating, str]] = {}
     for number, value in enumerate(whole.each("ratings"), 1):
@@ -44,7 +47,21 @@ def read_json(text: str) -> tuple[tuple[SessionRecord, ...], tuple[Rating, ...]]
             if rating.session != record.name("id"):
                 raise refuse(f"{place}, rating {count}", "it belongs to another session")
             add(ratings, rating, f"{place}, rating {count}")
-    return tuple(one for one, _ in sessions.values()), tuple(one for one, _ in ratings.values())
+    return Contents(
+        tuple(one for one, _ in sessions.values()),
+        tuple(one for one, _ in ratings.values()),
+        _all(whole, "events", "Event", event_from),
+        _all(whole, "freezes", "Freeze", freeze_from),
+        _all(whole, "trials", "Trial", trial_from),
+    )
+
+
+def _all(whole: Record, name: str, what: str, read: Callable[[object, str], Kind]) -> tuple[Kind, ...]:
+    """Those of a list that older exports do not have."""
+    found: dict[str, tuple[Kind, str]] = {}
+    for number, value in enumerate(whole.each(name) if whole.has(name) else (), 1):
+        add(found, read(value, f"{what} {number}"), f"{what} {number}")
+    return tuple(one for one, _ in found.values())
 
 
 def add(found: dict[str, tuple[Kind, str]], one: Kind, place: str) -> None:
@@ -89,13 +106,14 @@ def _session(record: Record) -> SessionRecord:
 
 def _outcomes(session: Record) -> Iterator[Outcome]:
     for number, value in enumerate(session.each("drills"), 1):
-        record = Record(value, _DRILL, f"{session.place}, drill {number}")
+        record = Record(value, _DRILL, f"{session.place}, drill {number}", ("reason",))
         yield Outcome(
             record.text("drill"),
             record.choice("side", Side),
             record.choice("outcome", Result),
             record.count("reps_done"),
             record.count("reps_planned"),
+            record.text_or_none("reason") if record.has("reason") else None,
         )
 
 

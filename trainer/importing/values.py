@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -27,7 +27,7 @@ def refuse(place: str, what: str) -> UsageError:
 class Record:
     """The named values of one record."""
 
-    def __init__(self, values: object, names: tuple[str, ...], place: str) -> None:
+    def __init__(self, values: object, names: tuple[str, ...], place: str, optional: tuple[str, ...] = ()) -> None:
         """Raises UsageError where it is no record, or where names are missing or unknown."""
         if not isinstance(values, dict):
             raise refuse(place, f"this is {shown(values)}, not a record")
@@ -36,9 +36,13 @@ class Record:
         missing = next((name for name in names if name not in values), None)
         if missing is not None:
             raise refuse(place, f"{missing} is missing")
-        unknown = next((name for name in values if name not in names), None)
+        unknown = next((name for name in values if name not in names and name not in optional), None)
         if unknown is not None:
             raise refuse(place, f"{shown(unknown)} is nothing this trainer knows")
+
+    def has(self, name: str) -> bool:
+        """Whether an optional value is there."""
+        return name in self._values
 
     def wrong(self, name: str, wanted: str) -> UsageError:
         """The complaint about one value."""
@@ -89,6 +93,35 @@ class Record:
     def time_or_none(self, name: str) -> datetime | None:
         """A date and time with its offset, or nothing."""
         return None if self._values[name] is None else self.time(name)
+
+    def day(self, name: str) -> date:
+        """A date."""
+        value = self._values[name]
+        try:
+            day = date.fromisoformat(value if isinstance(value, str) and value.isascii() else "")
+        except ValueError:
+            raise self.wrong(name, "a date") from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR or day.isoformat() != value:
+            raise self.wrong(name, "a date such as 2026-10-02")
+        return day
+
+    def day_or_none(self, name: str) -> date | None:
+        """A date, or nothing."""
+        return None if self._values[name] is None else self.day(name)
+
+    def truth(self, name: str) -> bool:
+        """True or false."""
+        value = self._values[name]
+        if not isinstance(value, bool):
+            raise self.wrong(name, "true or false")
+        return value
+
+    def whole(self, name: str, low: int, high: int) -> int:
+        """A whole number within bounds."""
+        value = self._values[name]
+        if type(value) is not int or not low <= value <= high:
+            raise self.wrong(name, f"a whole number from {low} to {high}")
+        return value
 
     def seconds(self, name: str) -> float:
         """A number from 0 that is finite; true and false are none."""

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from trainer.core.plain import check_text
 from trainer.core.rating import Rating
 from trainer.core.record import Outcome, SessionRecord, Status
-from trainer.store.rows import Row, outcome_from, rating_from, rating_row, session_from
+from trainer.store.rows import Row, outcome_from, outcome_row, rating_from, rating_row, session_from
 from trainer.store.store import Store
 
 
@@ -87,8 +87,7 @@ def line_of(entry: Entry) -> str:
         case SessionBegan(record=record):
             values: tuple[object, ...] = (*_head(record), record.planned_s, record.moved_s, record.speed)
         case PhaseEnded(session=session, index=index, outcome=outcome, moved_s=moved_s):
-            told_of = (outcome.drill, outcome.side, outcome.result, outcome.reps_done, outcome.reps_planned)
-            values = (session, index, moved_s, *told_of)
+            values = (session, index, moved_s, *outcome_row(outcome))
         case SessionEnded(session=session, status=status, at=at, moved_s=moved_s):
             values = (session, status, at.isoformat(), moved_s)
         case Rated(rating=rating):

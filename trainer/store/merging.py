@@ -2,20 +2,30 @@
 
 The rule: an id that is not there yet is taken in; the same id with the same content is left alone, so that twice is the
 same as once; the same id with other content is a contradiction, and is refused, unless the person said which side to
-believe. One case is none: a session that had not ended when one of the two sides saw it. The later sight is taken.
+believe. Some are none: a session, a freeze or a trial that had not ended when one of the two sides saw it (the later
+sight is taken), what was deleted here (it stays so, and is counted), and a rating as it stood before it was corrected
+here (the correction stays).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, StrEnum
+from functools import partial
+from operator import eq
+from typing import TYPE_CHECKING, TypeVar
 
+from trainer.core.contents import Contents
 from trainer.core.errors import UsageError
 from trainer.core.rating import Rating
 from trainer.core.record import SessionRecord, Status
 from trainer.store.reading import Reader
 from trainer.store.rows import rating_row
+
+if TYPE_CHECKING:
+    from trainer.core.happening import Event, Freeze, Trial
 
 
 class Rule(StrEnum):
@@ -33,43 +43,74 @@ class Rule(StrEnum):
 class Change:
     """What would be, or was, written."""
 
-    sessions: tuple[SessionRecord, ...]
-    """New ones, and those that take the place of another."""
-    ratings: tuple[Rating, ...]
-    """New ones, and those that take the place of another."""
+    new: Contents
+    """What is new, and what takes the place of another."""
     same: int
     """How many were there already."""
     kept: int
     """How many contradicted and were left as they are in the diary."""
+    deleted: int
+    """How many were deleted here, and stay so."""
 
     def __bool__(self) -> bool:
-        return bool(self.sessions or self.ratings)
+        return any(self.new)
 
 
-def compare(
-    reader: Reader, sessions: Iterable[SessionRecord], ratings: Iterable[Rating], rule: Rule = Rule.REFUSE
-) -> Change:
-    """What taking these in would write. Raises UsageError at the first contradiction, where the rule is to refuse."""
-    new_sessions: list[SessionRecord] = []
-    new_ratings: list[Rating] = []
-    same = kept = 0
-    for record in sessions:
-        there = reader.find_session(record.id)
-        if there is not None and (_content(there) == _content(record) or _is_later(there, record)):
-            same += 1
-        elif there is None or _is_later(record, there) or _prefers_new(rule, "session", record.id):
-            new_sessions.append(record)
-        else:
-            kept += 1
-    for rating in ratings:
-        found = reader.find_rating(rating.id)
-        if found is not None and _row(found) == _row(rating):
-            same += 1
-        elif found is None or _prefers_new(rule, "rating", rating.id):
-            new_ratings.append(rating)
-        else:
-            kept += 1
-    return Change(tuple(new_sessions), tuple(new_ratings), same, kept)
+class Verdict(Enum):
+    """What is to become of one thing that came."""
+
+    NEW = "new"
+    SAME = "same"
+    KEPT = "kept"
+    DELETED = "deleted"
+
+
+Item = TypeVar("Item", SessionRecord, Rating, "Event", "Freeze", "Trial")
+
+
+def compare(reader: Reader, contents: Contents, rule: Rule = Rule.REFUSE) -> Change:
+    """What taking it in would write. Raises UsageError at the first contradiction, where the rule is to refuse."""
+    from trainer.store import happenings
+    from trainer.store.correcting import deleted_ids, earlier
+
+    deleted = frozenset() if rule is Rule.REPLACE else deleted_ids(reader)
+    counts: Counter[Verdict] = Counter()
+
+    def news(
+        what: str,
+        items: Iterable[Item],
+        find: Callable[[str], Item | None],
+        is_same: Callable[[Item, Item], bool],
+        is_later: Callable[[Item, Item], bool] = lambda _later, _earlier: False,
+    ) -> Iterator[Item]:
+        for item in items:
+            there = find(item.id)
+            if (what, item.id) in deleted:
+                verdict = Verdict.DELETED
+            elif there is None or is_later(item, there):
+                verdict = Verdict.SAME if there is not None and is_same(there, item) else Verdict.NEW
+            elif is_same(there, item) or is_later(there, item):
+                verdict = Verdict.SAME
+            else:
+                verdict = Verdict.NEW if _prefers_new(rule, what, item.id) else Verdict.KEPT
+            counts[verdict] += 1
+            if verdict is Verdict.NEW:
+                yield item
+
+    def is_known(there: Rating, rating: Rating) -> bool:
+        """Whether it stands so, or stood so before it was corrected here."""
+        return _row(there) == _row(rating) or (
+            rule is not Rule.REPLACE and any(_row(before) == _row(rating) for before in earlier(reader, there))
+        )
+
+    new = Contents(
+        tuple(news("session", contents.sessions, reader.find_session, _is_same_session, _is_later)),
+        tuple(news("rating", contents.ratings, reader.find_rating, is_known)),
+        tuple(news("event", contents.events, partial(happenings.find_event, reader), eq)),
+        tuple(news("freeze", contents.freezes, partial(happenings.find_freeze, reader), eq, _is_later_freeze)),
+        tuple(news("trial", contents.trials, partial(happenings.find_trial, reader), _is_same_trial, _is_later_trial)),
+    )
+    return Change(new, counts[Verdict.SAME], counts[Verdict.KEPT], counts[Verdict.DELETED])
 
 
 def _prefers_new(rule: Rule, what: str, id_: str) -> bool:
@@ -105,3 +146,21 @@ def _is_later(later: SessionRecord, earlier: SessionRecord) -> bool:
         outcomes=earlier.outcomes + later.outcomes[len(earlier.outcomes) :],
     )
     return _content(grown) == _content(later)
+
+
+def _is_same_session(one: SessionRecord, other: SessionRecord) -> bool:
+    return _content(one) == _content(other)
+
+
+def _is_later_freeze(later: Freeze, earlier: Freeze) -> bool:
+    return earlier.last_day is None and replace(later, last_day=None) == earlier
+
+
+def _is_same_trial(one: Trial, other: Trial) -> bool:
+    return one == other and one.started_at.isoformat() == other.started_at.isoformat()
+
+
+def _is_later_trial(later: Trial, earlier: Trial) -> bool:
+    """Whether these are two sights of one trial, the earlier while it ran."""
+    grown = replace(earlier, status=later.status, days=earlier.days + later.days[len(earlier.days) :])
+    return earlier.status == "running" and _is_same_trial(grown, later)

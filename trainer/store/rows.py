@@ -10,23 +10,34 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from trainer.core.plain import check_text, clean
+from trainer.core.letters import clean
+from trainer.core.plain import check_text
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.side import Side
 
-SESSIONS = (
+_SESSIONS = (
     "SELECT started_us, rowid, id, routine, title, started_at, ended_at, status, planned_s, moved_s, speed "
-    "FROM sessions"
+    "FROM sessions WHERE deleted_us IS "
 )
-OUTCOMES = "SELECT drill, side, outcome, reps_done, reps_planned FROM outcomes"
-RATINGS = "SELECT at_us, rowid, id, at, moment, activity, knee, score, note, session FROM ratings"
+_RATINGS = "SELECT at_us, rowid, id, at, moment, activity, knee, score, note, session FROM ratings WHERE deleted_us IS "
+SESSIONS, DELETED_SESSIONS = f"{_SESSIONS}NULL", f"{_SESSIONS}NOT NULL"
+RATINGS, DELETED_RATINGS = f"{_RATINGS}NULL", f"{_RATINGS}NOT NULL"
+OUTCOMES = "SELECT drill, side, outcome, reps_done, reps_planned, reason FROM outcomes"
 """The rows that the readers below understand; the first two columns of sessions and ratings are their order."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 Row = tuple[Any, ...]
+
+
+def wall_time(us: int) -> datetime:
+    """The local time of whole microseconds since 1970. Raises ValueError where no calendar has it."""
+    try:
+        return (_EPOCH + us * _MICROSECOND).astimezone()
+    except (OverflowError, OSError) as error:
+        raise ValueError("no time") from error
 
 
 def new_id() -> str:
@@ -64,8 +75,8 @@ def rating_from(row: Row) -> Rating:
     if score is not None and type(score) is not int:
         raise ValueError("a score is a whole number")
     return Rating(
-        id=_text(id_),
-        at=_time(at),
+        id=text_from(id_),
+        at=time_from(at),
         moment=Moment(moment),
         knee=Side(knee),
         score=score,
@@ -76,20 +87,28 @@ def rating_from(row: Row) -> Rating:
 
 
 def outcome_from(row: Row) -> Outcome:
-    """An outcome as it was stored. Raises ValueError where the row holds none."""
-    drill, side, result, done, planned = row
-    return Outcome(_text(drill), Side(side), Result(result), _count(done), _count(planned))
+    """An outcome as it was stored; the reason may be missing. Raises ValueError where the row holds none."""
+    drill, side, result, done, planned, *rest = row
+    (reason,) = rest or (None,)
+    reps = count_from(done), count_from(planned)
+    return Outcome(text_from(drill), Side(side), Result(result), *reps, _text_or_none(reason))
+
+
+def outcome_row(outcome: Outcome) -> Row:
+    """The columns of an outcome but for its place."""
+    reps = (outcome.reps_done, outcome.reps_planned)
+    return (outcome.drill, outcome.side.value, outcome.result.value, *reps, outcome.reason)
 
 
 def session_from(row: Row, outcomes: tuple[Outcome, ...], ratings: tuple[Rating, ...]) -> SessionRecord:
     """A session as it was stored, with what belongs to it. Raises ValueError where the row holds none."""
     _, _, id_, routine, title, started_at, ended_at, status, planned_s, moved_s, speed = row
     return SessionRecord(
-        id=_text(id_),
-        routine=_text(routine),
-        title=_text(title),
-        started_at=_time(started_at),
-        ended_at=None if ended_at is None else _time(ended_at),
+        id=text_from(id_),
+        routine=text_from(routine),
+        title=text_from(title),
+        started_at=time_from(started_at),
+        ended_at=None if ended_at is None else time_from(ended_at),
         status=Status(status),
         planned_s=_number(planned_s),
         moved_s=_number(moved_s),
@@ -99,18 +118,20 @@ def session_from(row: Row, outcomes: tuple[Outcome, ...], ratings: tuple[Rating,
     )
 
 
-def _text(value: object) -> str:
+def text_from(value: object) -> str:
+    """Text without what steers a terminal. Raises ValueError where it is none."""
     if not isinstance(value, str):
         raise ValueError("not text")
     return clean(value)
 
 
 def _text_or_none(value: object) -> str | None:
-    return None if value is None else _text(value)
+    return None if value is None else text_from(value)
 
 
-def _time(value: object) -> datetime:
-    when = datetime.fromisoformat(_text(value))
+def time_from(value: object) -> datetime:
+    """A time with its offset. Raises ValueError where it is none."""
+    when = datetime.fromisoformat(text_from(value))
     if when.tzinfo is None:
         raise ValueError("a time without its offset")
     return when
@@ -122,7 +143,8 @@ def _number(value: object) -> float:
     return float(value)
 
 
-def _count(value: object) -> int | None:
+def count_from(value: object) -> int | None:
+    """A whole number, or nothing. Raises ValueError where it is neither."""
     if value is not None and type(value) is not int:
         raise ValueError("not a whole number")
     return value

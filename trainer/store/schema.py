@@ -70,6 +70,75 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX ratings_answered_by_knee ON ratings (knee, at_us) WHERE score IS NOT NULL",
         "CREATE INDEX ratings_by_session ON ratings (session, at_us) WHERE session IS NOT NULL",
     ),
+    (
+        # What is deleted keeps its row for a while: a late write to it does no harm, and it comes back to its place.
+        "ALTER TABLE sessions ADD COLUMN deleted_us INTEGER",
+        "ALTER TABLE ratings ADD COLUMN deleted_us INTEGER",
+        "CREATE INDEX sessions_deleted ON sessions (deleted_us) WHERE deleted_us IS NOT NULL",
+        "CREATE INDEX ratings_deleted ON ratings (deleted_us) WHERE deleted_us IS NOT NULL",
+        "ALTER TABLE outcomes ADD COLUMN reason TEXT",
+        # One row for each edit and deletion, so that it can be undone; what an edit replaced is JSON by column.
+        """
+        CREATE TABLE changes (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            at_us INTEGER NOT NULL,
+            what TEXT NOT NULL,
+            item TEXT NOT NULL,
+            was TEXT
+        )
+        """,
+        "CREATE INDEX changes_by_item ON changes (item, what)",
+        "CREATE INDEX changes_by_time ON changes (at_us)",
+        # Ids of what was removed for good, so that an old export does not bring it back unasked.
+        "CREATE TABLE gone (item TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (item, what)) WITHOUT ROWID",
+        # A day is the person's day, as ISO text.
+        """
+        CREATE TABLE events (
+            id TEXT NOT NULL PRIMARY KEY,
+            day TEXT NOT NULL,
+            words TEXT NOT NULL,
+            deleted_us INTEGER
+        )
+        """,
+        "CREATE INDEX events_by_day ON events (day)",
+        "CREATE INDEX events_deleted ON events (deleted_us) WHERE deleted_us IS NOT NULL",
+        """
+        CREATE TABLE freezes (
+            id TEXT NOT NULL PRIMARY KEY,
+            first_day TEXT NOT NULL,
+            last_day TEXT,
+            words TEXT NOT NULL,
+            deleted_us INTEGER
+        )
+        """,
+        "CREATE INDEX freezes_by_day ON freezes (first_day)",
+        "CREATE INDEX freezes_deleted ON freezes (deleted_us) WHERE deleted_us IS NOT NULL",
+        """
+        CREATE TABLE trials (
+            id TEXT NOT NULL PRIMARY KEY,
+            started_at TEXT NOT NULL,
+            started_us INTEGER NOT NULL,
+            seed INTEGER NOT NULL,
+            design TEXT NOT NULL CHECK (design IN ('pairs', 'blocks')),
+            block_days INTEGER NOT NULL,
+            washout_days INTEGER NOT NULL,
+            first TEXT NOT NULL,
+            second TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'stopped'))
+        )
+        """,
+        "CREATE INDEX trials_by_time ON trials (started_us)",
+        """
+        CREATE TABLE trial_days (
+            trial TEXT NOT NULL,
+            day TEXT NOT NULL,
+            pair INTEGER NOT NULL,
+            arm TEXT NOT NULL CHECK (arm IN ('first', 'second')),
+            planned INTEGER NOT NULL CHECK (planned IN (0, 1)),
+            PRIMARY KEY (trial, day)
+        ) WITHOUT ROWID
+        """,
+    ),
 )
 """Step n leads from version n to version n + 1."""
 

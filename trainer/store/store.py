@@ -6,13 +6,15 @@ The same written twice is the same as once: a write that may or may not have arr
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from trainer.core.contents import Contents
 from trainer.core.errors import StoreError
-from trainer.core.plain import clean
+from trainer.core.letters import clean
 from trainer.core.rating import Rating
 from trainer.core.record import Outcome, SessionRecord, Status
 from trainer.paths import make_folder
@@ -21,7 +23,7 @@ from trainer.store.holding import hold
 from trainer.store.merging import Change, Rule, compare
 from trainer.store.opening import check_place, open_database
 from trainer.store.reading import Reader
-from trainer.store.rows import microseconds, rating_row
+from trainer.store.rows import microseconds, outcome_row, rating_row
 from trainer.store.schema import migrate
 
 Statement = tuple[str, tuple[object, ...]]
@@ -128,32 +130,34 @@ class Store(Reader):
         self._write_all([_rated(rating)])
 
     def take_in(
-        self,
-        sessions: Sequence[SessionRecord],
-        ratings: Sequence[Rating],
-        rule: Rule = Rule.REFUSE,
-        *,
-        before: Callable[[], None] = lambda: None,
+        self, contents: Contents, rule: Rule = Rule.REFUSE, *, before: Callable[[], None] = lambda: None
     ) -> Change:
         """Writes what came from elsewhere and is new, all of it or nothing; gives what that was.
 
         ``before`` is called once, before anything is written, where there is anything to write. Raises UsageError where
         the same id stands for two things, see ``merging``.
         """
-        change = compare(self, sessions, ratings, rule)
+        change = compare(self, contents, rule)
         if not change:
             return change
+        from trainer.store.correcting import unmark
+        from trainer.store.happenings import written_happenings
+
         before()
         written: list[Change] = []
 
         def statements() -> Iterator[Statement]:
             # Compared anew: another window may have written since.
-            written.append(compare(self, sessions, ratings, rule))
-            for record in written[0].sessions:
+            written.append(compare(self, contents, rule))
+            new = written[0].new
+            if rule is Rule.REPLACE:
+                yield from unmark(new)
+            for record in new.sessions:
                 yield "DELETE FROM outcomes WHERE session = ?", (record.id,)
                 yield _begun(record, self._now())
                 yield from (_kept(record.id, index, outcome) for index, outcome in enumerate(record.outcomes))
-            yield from map(_rated, written[0].ratings)
+            yield from map(_rated, new.ratings)
+            yield from written_happenings(new)
 
         self._write_all(statements())
         return written[0]
@@ -161,42 +165,62 @@ class Store(Reader):
     def close_open_sessions(self, living: Collection[str] = ()) -> int:
         """Marks sessions that were left running as interrupted; says how many. For the start of the app.
 
-        ``living``: ids of the sessions that still run in another window; they are left alone.
+        ``living``: ids of the sessions that still run in another window; they are left alone. What was deleted 30 days
+        ago or earlier is removed for good.
         """
-        others = f"AND id NOT IN ({', '.join('?' * len(living))})"
-        return self._write(
-            f"UPDATE sessions SET status = 'interrupted' WHERE status = 'running' {others}", tuple(living)
-        )
+        from trainer.store.correcting import forget
+
+        forget(self)
+        running = "UPDATE sessions SET status = 'interrupted' WHERE status = 'running'"
+        return self._write(f"{running} AND id NOT IN ({', '.join('?' * len(living))})", tuple(living))
 
     def _write(self, statement: str, values: tuple[object, ...]) -> int:
         return self._write_all([(statement, values)])
 
     def _write_all(self, statements: Iterable[Statement]) -> int:
         """All or nothing; gives the number of rows the last one changed."""
+        with self.writing() as write:
+            changed = 0
+            for statement, values in statements:
+                changed = write(statement, values).rowcount
+            return changed
+
+    @contextmanager
+    def writing(self) -> Iterator[Callable[[str, tuple[object, ...]], sqlite3.Cursor]]:
+        """One transaction, for the files of this room: gives what runs a statement; all or nothing."""
         with told(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                changed = 0
-                for statement, values in statements:
-                    changed = self._connection.execute(statement, values).rowcount
+                yield self._connection.execute
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-            return changed
+
+    def overwrite_removed(self) -> None:
+        """From now on what is removed is also written over in the file."""
+        with told(self._path):
+            self._connection.execute("PRAGMA secure_delete = ON")
+
+    def now(self) -> datetime:
+        """The wall clock with its offset."""
+        return self._now()
 
 
 def _begun(record: SessionRecord, now: datetime) -> Statement:
+    # What was corrected stays so when the same is written again, and what was removed for good stays away.
     statement = """
         INSERT INTO sessions
             (id, routine, title, started_at, started_us, ended_at, status, planned_s, moved_s, speed, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+        WHERE NOT EXISTS (SELECT 1 FROM gone WHERE item = ?1 AND what = 'session')
         ON CONFLICT (id) DO UPDATE SET
             routine = excluded.routine, title = excluded.title, started_at = excluded.started_at,
             started_us = excluded.started_us, ended_at = excluded.ended_at, status = excluded.status,
             planned_s = excluded.planned_s, moved_s = excluded.moved_s, speed = excluded.speed,
             updated_at = excluded.updated_at
+        WHERE NOT EXISTS (SELECT 1 FROM changes WHERE item = ?1 AND what = 'session' AND was IS NOT NULL)
         """
     return statement, (
         record.id,
@@ -215,23 +239,24 @@ def _begun(record: SessionRecord, now: datetime) -> Statement:
 
 def _kept(session_id: str, index: int, outcome: Outcome) -> Statement:
     statement = """
-        INSERT INTO outcomes (session, phase, drill, side, outcome, reps_done, reps_planned)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO outcomes (session, phase, drill, side, outcome, reps_done, reps_planned, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (session, phase) DO UPDATE SET
             drill = excluded.drill, side = excluded.side, outcome = excluded.outcome,
-            reps_done = excluded.reps_done, reps_planned = excluded.reps_planned
+            reps_done = excluded.reps_done, reps_planned = excluded.reps_planned, reason = excluded.reason
         """
-    told_of = (outcome.drill, outcome.side.value, outcome.result.value, outcome.reps_done, outcome.reps_planned)
-    return statement, (session_id, index, *told_of)
+    return statement, (session_id, index, *outcome_row(outcome))
 
 
 def _rated(rating: Rating) -> Statement:
     statement = """
         INSERT INTO ratings (id, at, at_us, moment, activity, knee, score, note, session)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+        WHERE NOT EXISTS (SELECT 1 FROM gone WHERE item = ?1 AND what = 'rating')
         ON CONFLICT (id) DO UPDATE SET
             at = excluded.at, at_us = excluded.at_us, moment = excluded.moment, activity = excluded.activity,
             knee = excluded.knee, score = excluded.score, note = excluded.note, session = excluded.session
+        WHERE NOT EXISTS (SELECT 1 FROM changes WHERE item = ?1 AND what = 'rating' AND was IS NOT NULL)
         """
     return statement, rating_row(rating)
 

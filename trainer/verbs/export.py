@@ -47,7 +47,10 @@ def _pieces(store: Store, table: str | None) -> Iterator[str]:
     from trainer.export import everything_json, ratings_csv, sessions_csv
 
     if table is None:
-        return everything_json(store.every_session(), store.every_rating())
+        from trainer.store.happenings import list_events, list_freezes, list_trials
+
+        others = (list_events(store, limit=-1), list_freezes(store, limit=-1), list_trials(store, limit=-1))
+        return everything_json(store.every_session(), store.every_rating(), *others)
     return ratings_csv(store.every_rating()) if table == "ratings" else sessions_csv(store.every_session())
 
 

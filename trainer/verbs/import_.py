@@ -36,15 +36,21 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     if arguments.conflict not in set(Rule):
         raise UsageError(f"{shown(arguments.conflict)} is no rule.", f"Say --conflict {', '.join(Rule)}.")
     try:
-        sessions, ratings = read_text(read_source(arguments.file))
+        contents = read_text(read_source(arguments.file))
     except UsageError as error:
         raise UsageError(f"{shown(arguments.file)}: {error.message}", error.hint) from error
     with Store.open(folders.database) as store:
-        change = store.take_in(sessions, ratings, Rule(arguments.conflict), before=lambda: _back_up(folders))
-    new = f"{_count(len(change.sessions), 'session')} and {_count(len(change.ratings), 'rating')}"
-    said = [f"Taken in: {new}." if change else "Nothing new."]
+        change = store.take_in(contents, Rule(arguments.conflict), before=lambda: _back_up(folders))
+    new = change.new
+    main = f"{_count(len(new.sessions), 'session')} and {_count(len(new.ratings), 'rating')}"
+    others = ((new.events, "event"), (new.freezes, "freeze"), (new.trials, "trial"))
+    more = [_count(len(found), what) for found, what in others if found]
+    said = [f"Taken in: {', '.join([main, *more])}." if change else "Nothing new."]
     said += [f"{change.same} were there already."] if change.same else []
     said += [f"{change.kept} say something else here and were left as they are."] if change.kept else []
+    if change.deleted:
+        stays = "was deleted here and stays" if change.deleted == 1 else "were deleted here and stay"
+        said.append(f"{change.deleted} {stays} so (trainer restore brings back; --conflict replace takes the file's).")
     put([" ".join(said) + "\n"])
     return 0
 
