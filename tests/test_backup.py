@@ -45,6 +45,8 @@ MADE = st.builds(
     st.integers(1, 3),
 )
 
+NEXT = schema.LATEST + 1
+
 
 @pytest.fixture
 def folders(tmp_path: Path) -> Folders:
@@ -234,21 +236,21 @@ class TestMade:
         self, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE more (x)",)))
-        for module in (schema, "trainer.store.opening"):
-            monkeypatch.setattr(module, "LATEST", 2) if module is schema else monkeypatch.setattr(f"{module}.LATEST", 2)
+        for module in ("schema", "opening"):
+            monkeypatch.setattr(f"trainer.store.{module}.LATEST", NEXT)
         reopened(path).close()
         (made,) = list_backups(path.with_name("backups"))
         assert made.reason is Reason.UPGRADE
         with by_hand(path.with_name("backups") / made.name) as file:
-            assert file.execute("PRAGMA user_version").fetchone() == (1,)
+            assert file.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
 
     def test_an_upgrade_without_room_for_a_backup_goes_on_and_says_so(
         self, folders: Folders, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         folders.backups.write_text("in the way")
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE more (x)",)))
-        monkeypatch.setattr(schema, "LATEST", 2)
-        monkeypatch.setattr("trainer.store.opening.LATEST", 2)
+        monkeypatch.setattr(schema, "LATEST", NEXT)
+        monkeypatch.setattr("trainer.store.opening.LATEST", NEXT)
         with reopened(path) as store:
             assert store.notice is not None
             assert store.notice.startswith("No backup of the diary was made")
@@ -257,8 +259,8 @@ class TestMade:
     def test_a_damaged_older_diary_is_not_upgraded(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         data = spoil(path)
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE more (x)",)))
-        monkeypatch.setattr(schema, "LATEST", 2)
-        monkeypatch.setattr("trainer.store.opening.LATEST", 2)
+        monkeypatch.setattr(schema, "LATEST", NEXT)
+        monkeypatch.setattr("trainer.store.opening.LATEST", NEXT)
         with pytest.raises(DamagedError):
             reopened(path)
         assert path.read_bytes() == data

@@ -40,8 +40,12 @@ def restore(database: Path, name: str, now: datetime) -> Backup | None:
 def _check(backup: Path) -> None:
     if is_sound(backup):
         return
-    with reading(backup):  # says better what is wrong, where it is another program's or of a newer version
-        pass
+    try:
+        with reading(backup):  # says better what is wrong, where it is another program's or of a newer version
+            pass
+    except DamagedError as error:
+        if error.__cause__ is None:
+            raise
     raise StoreError(f"The backup {backup.name} is damaged.", "trainer backup list tells which are sound.")
 
 
