@@ -13,6 +13,7 @@ from pathlib import Path
 
 from trainer.library.load import read_library
 from trainer.library.shelf import Library
+from trainer.paths import child_environ
 
 _CODE = """
 import pickle, sys
@@ -36,14 +37,12 @@ def read_library_apart(shipped: Path, own: Path) -> Library:
 
 
 def _from_child(shipped: Path, own: Path) -> Library:
-    # The child finds the packages where this process found them, also in a zip or a source tree.
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     told = subprocess.run(  # noqa: S603 (our own code, our own interpreter)
         [sys.executable, "-c", _CODE, str(shipped), str(own)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environ,
+        env=child_environ(os.environ),
         check=True,
         timeout=_PATIENCE_S,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
-from trainer.library.complaints import Path, marks_at, type_at
+from trainer.library.complaints import Path, kinds_of, marks_at, type_at
 
 
 def mend(cls: type[Any], plain: Any, findings: Iterable[Mapping[str, Any]]) -> tuple[Any, tuple[Path, ...]]:
@@ -48,7 +48,7 @@ def _is_needed(cls: type[Any], path: Path) -> bool:
 def _made_up(hint: Any, marks: Mapping[str, Any]) -> Any:
     """Something of the right shape. Numbers are the greatest possible, so that a made-up tempo holds any hold."""
     if is_dataclass(hint):
-        hints = get_type_hints(hint)
+        hints = kinds_of(hint)
         needed = (field for field in fields(hint) if field.default is MISSING)
         return {field.name: _made_up(hints[field.name], field.metadata) for field in needed}
     inner = get_args(hint)
