@@ -228,8 +228,6 @@ class Fate:
         rated = [(event["moment"], event["knee"], event["score"]) for event in told if event["event"] == "rated"]
         self._count_acknowledged(rated, [(one.moment.value, one.knee.value, one.score) for one in ratings])
         self._count_phases(told, sessions)
-        if len(sessions) > 1:
-            self._damaged(f"one life left {len(sessions)} sessions")
         history = place.run("history", "--json", "--limit", "3")
         if history.returncode or history.stderr:
             self._damaged(f"the next start says: {history.stderr.strip()}")

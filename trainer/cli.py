@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from trainer import __version__
 from trainer.core.clock import PacedClock
-from trainer.core.errors import TrainerError, UsageError
-from trainer.paths import Folders, find_folders
+from trainer.core.errors import SoundError, StoreError, TrainerError, UsageError
+from trainer.log import Log
+from trainer.paths import Folders, find_folders, tighten_own
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
@@ -81,12 +82,20 @@ class Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Run one command; give its exit code: 0 fine, 1 a check found something, 2 wrong use or bad input."""
     words = list(sys.argv[1:] if argv is None else argv)
+    log, code = Log(), None
     try:
-        return _run(words, environ)
+        code = _run(words, environ, log)
     except TrainerError as error:
-        return _complain(error)
+        log.fault(error)
+        code = _complain(error)
     except KeyboardInterrupt:
-        return 130
+        code = 130
+    except Exception as error:
+        log.bug(error)
+        raise
+    finally:
+        log.close(code)
+    return code
 
 
 def _complain(error: TrainerError) -> int:
@@ -95,7 +104,7 @@ def _complain(error: TrainerError) -> int:
     return 2
 
 
-def _run(words: list[str], environ: Mapping[str, str]) -> int:
+def _run(words: list[str], environ: Mapping[str, str], log: Log) -> int:
     if "--no-color" in words:
         words.remove("--no-color")
         os.environ["NO_COLOR"] = "1"
@@ -106,13 +115,18 @@ def _run(words: list[str], environ: Mapping[str, str]) -> int:
     if name is None and words[:1] == ["--version"]:
         print(f"trainer {__version__}")
         return 0
-    if name is None or name == START:
-        arguments = _app_parser(name).parse_args(words)
-        return open_app(arguments, find_folders(environ), environ)
-    verb = load_verb(name)
-    parser = Parser(prog=f"trainer {name}", description=verb.HELP, allow_abbrev=False)
-    verb.configure(parser)
-    return verb.run(parser.parse_args(words), find_folders(environ))
+    is_app = name is None or name == START
+    if is_app:
+        parser = _app_parser(name)
+    else:
+        verb = load_verb(str(name))
+        parser = Parser(prog=f"trainer {name}", description=verb.HELP, allow_abbrev=False)
+        verb.configure(parser)
+    parser.add_argument("--log", metavar="FILE", help="add to FILE what a bug report needs, nothing personal")
+    arguments, folders = parser.parse_args(words), find_folders(environ)
+    log.belong(folders, arguments.log)
+    log.start(name or "home", __version__)
+    return open_app(arguments, folders, environ, log) if is_app else verb.run(arguments, folders)
 
 
 def _app_parser(name: str | None) -> Parser:
@@ -129,7 +143,7 @@ def _app_parser(name: str | None) -> Parser:
     return parser
 
 
-def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[str, str]) -> int:
+def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[str, str], log: Log) -> int:
     """Compose the app and run it to its end; what could not be saved is said afterwards."""
     from trainer.audio.hush import screen_apart
     from trainer.drawing.ansi import terminal_depth
@@ -157,11 +171,19 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     from trainer.ui.sweeping import settle
 
     chosen = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
+    glyphs = chosen or pick_glyphs(environ, sys.stdout.encoding)
+    log.terminal(*os.get_terminal_size(sys.stdout.fileno()), glyphs, terminal_depth(environ), sys.stdout.encoding)
 
     def open_output(now: Settings, ring: Callable[[], None]) -> Output:
         from trainer.audio.output import open_output as open_sound
 
-        return open_sound(audio, folders.sounds, volume=now.volume, ring_bell=ring)
+        try:
+            output = open_sound(audio, folders.sounds, volume=now.volume, ring_bell=ring)
+        except SoundError as error:
+            log.fault(error)
+            raise
+        log.tell("sound", f"{output.name}, {output.detail}, {output.latency_s * 1000:.0f} ms")
+        return output
 
     def open_speech() -> Speech:
         from trainer.audio.speech import Speech
@@ -176,12 +198,12 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             read_library=source.read_apart,
             open_output=open_output,
             open_speech=open_speech,
-            open_diary=lambda: _open_diary(folders),
+            open_diary=lambda: _open_diary(folders, log),
             clock=clock,
             monotonic=time.monotonic,
             wall_s=time.time,
             now=lambda: datetime.now().astimezone(),
-            glyphs=chosen or pick_glyphs(environ, sys.stdout.encoding),
+            glyphs=glyphs,
             frames_a_second=frames_a_second(environ),
             order=Order(source.id, arguments.skip_before),
             events=events,
@@ -198,6 +220,11 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             if app.output is not None:
                 app.output.close()
             problem = app.kit.close()
+            if problem is not None:
+                log.fault(StoreError(problem))
+            if app._exception is not None:
+                log.bug(app._exception)
+            log.close(leaving.code or app.return_code, is_wanted=True)
         complaint = 0
         if problem is not None:
             try:
@@ -207,14 +234,29 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     return leaving.code or app.return_code or complaint  # a signal's own code goes before
 
 
-def _open_diary(folders: Folders) -> Diary:
+def _open_diary(folders: Folders, log: Log) -> Diary:
     from trainer.store import Diary, Store
     from trainer.store.backups import back_up_daily
+    from trainer.store.opening import SQLITE
+
+    def start_day() -> None:
+        """Away from the thread that paints, as soon as home is there."""
+        log.versions({"SQLite": SQLITE, "textual": None, "miniaudio": None})
+        log.open()
+        tighten_own(folders)
+        back_up_daily(folders.database, datetime.now().astimezone())
+
+    def open_store() -> Store:
+        try:
+            return Store.open(folders.database, patience_s=WAIT_S)
+        except StoreError as error:
+            log.fault(error)
+            raise
 
     return Diary(
-        lambda: Store.open(folders.database, patience_s=WAIT_S),
+        open_store,
         beside=(folders.data, folders.state, folders.config),
-        back_up=lambda: back_up_daily(folders.database, datetime.now().astimezone()),
+        back_up=start_day,
     )
 
 
@@ -261,7 +303,7 @@ def _take_verb(words: list[str]) -> str | None:
     for place, word in enumerate(words):
         if skips:
             skips = False
-        elif word in ("--audio", "--speed", "--events"):
+        elif word in ("--audio", "--speed", "--events", "--log"):
             skips = True
         elif not word.startswith("-"):
             if word == START or word in VERBS:
@@ -287,7 +329,8 @@ def _overview() -> str:
         f"  {START:<10} {START_HELP}",
         *(f"  {name:<10} {load_verb(name).HELP}" for name in VERBS),
         "",
-        "  trainer COMMAND --help says more. --no-color (or NO_COLOR) prints without colours.",
+        "  trainer COMMAND --help says more. --no-color (or NO_COLOR) prints without colours;",
+        "  --log FILE adds to FILE what a bug report needs, and nothing personal.",
     ]
     return "\n".join(lines)
 

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from trainer.core.errors import UsageError
 from trainer.core.event import Event, EventKind
 from trainer.core.rating import Rating
+from trainer.paths import PRIVATE_FILE, create_file, tighten
 
 
 class EventLog:
@@ -27,6 +28,8 @@ class EventLog:
     def open(cls, path: Path, wall: Callable[[float], float]) -> EventLog:
         """Open ``path`` afresh; ``wall`` turns a second of the session's clock into one of the monotonic clock."""
         try:
+            if not create_file(path):
+                tighten(path, PRIVATE_FILE)
             return cls(path.open("w", encoding="utf-8"), wall)
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

@@ -11,7 +11,8 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,6 +121,11 @@ def _shipped(package: Path, name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
+def child_environ(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which a Python of our own finds the packages where this one does, also in a source tree."""
+    return {**environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
 def is_file(path: Path) -> bool:
     """Whether a file is there as far as we may see; a name that no file can have is none."""
     try:
@@ -146,12 +152,37 @@ def tighten(path: Path, mode: int) -> None:
         return
     with contextlib.suppress(OSError):
         found = path.stat()
+        is_plain = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)  # a device is everybody's
         loose = stat.S_IMODE(found.st_mode) & ~mode & 0o777
-        if not loose or found.st_uid != os.getuid() or found.st_mode & stat.S_ISVTX:
+        if not loose or not is_plain or found.st_uid != os.getuid() or found.st_mode & stat.S_ISVTX:
             return
         home = os.path.realpath(os.path.expanduser("~"))  # noqa: PTH111 (no home: no crash)
         if not Path(home).is_relative_to(path.resolve()):
             path.chmod(mode)
+
+
+def own_folders(folders: Folders) -> tuple[Path, ...]:
+    """Every folder that nobody else should enter, there or not."""
+    own = (folders.data, folders.backups, folders.config, folders.own_routines, folders.own_drills, folders.state)
+    return (*own, folders.voices)
+
+
+def own_files(folders: Folders) -> Iterator[Path]:
+    """Every file that is there and nobody else should read; other files in the same folders are nobody's business."""
+    looked_for = [(folder, "unsaved-*") for folder in (folders.data, folders.state, folders.config)]
+    looked_for += [(folders.data, "trainer.db*"), (folders.backups, "trainer-*.db*")]
+    looked_for += [(folders.state, "trainer.log*"), (folders.config, folders.settings.name)]
+    for folder, names in looked_for:
+        with contextlib.suppress(OSError):
+            yield from (path for path in sorted(folder.glob(names)) if path.is_file())
+
+
+def tighten_own(folders: Folders) -> None:
+    """Takes the rights of others away from all that is there."""
+    for folder in own_folders(folders):
+        tighten(folder, PRIVATE_FOLDER)
+    for path in own_files(folders):
+        tighten(path, PRIVATE_FILE)
 
 
 def create_file(path: Path) -> bool:

@@ -18,7 +18,8 @@ from trainer.store.faults import DamagedError, told
 from trainer.store.schema import LATEST, check_ours, migrate, version
 
 MAGIC = b"SQLite format 3\0"
-
+SQLITE = sqlite3.sqlite_version
+"""The library's version."""
 
 JOURNAL_PAGES = slice(16, 20)
 """Where a rollback journal says how many pages the database had (https://www.sqlite.org/fileformat.html, section 3)."""
