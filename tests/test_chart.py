@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.golden import assert_golden
-from trainer.drawing.chart import Extras, Mark, Point, chart, is_dense, plot_width, sparkline
+from trainer.drawing.chart import Change, Extras, Point, chart, is_dense, plot_width, sparkline
 from trainer.drawing.days import Days
 from trainer.drawing.frame import ROLES, Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, Glyphs
@@ -42,7 +42,7 @@ def everything(days: int) -> Extras:
     """Two changes, a warm-up every third day, an illness, and the cursor on the last day."""
     day = [START + timedelta(days=i) for i in range(days)]
     return Extras(
-        marks=(Mark(day[days // 3], "new shoes"), Mark(day[-3], "holiday")),
+        changes=(Change(day[days // 3], "new shoes"), Change(day[-3], "holiday")),
         warm_ups=frozenset(day[1::3]) - frozenset(day[days // 2 : days // 2 + 8]),
         frozen=frozenset(day[days // 2 : days // 2 + 8]),
         cursor=day[-1],
@@ -89,7 +89,7 @@ knees = st.sampled_from(["left", "right"])
 points = st.builds(a_day, st.integers(-9, 400) | st.integers(-9, 4000), moments, values, knees, st.floats(-1, 2))
 some_days = st.integers(-5, 400).map(lambda i: START + timedelta(days=i))
 words = st.text(max_size=30)
-changes = st.lists(st.builds(Mark, some_days, words), max_size=5).map(tuple)
+changes = st.lists(st.builds(Change, some_days, words), max_size=5).map(tuple)
 extras = st.builds(
     Extras, changes, st.none() | st.frozensets(some_days), st.frozensets(some_days), st.none() | some_days
 )
@@ -109,7 +109,7 @@ def test_any_diary_fits_any_box(
     frame = draw(some, width, height, days, glyphs, beside)
     assert (frame.width, frame.height) == (max(0, width), max(0, height))
     assert frame.roles() <= {*ROLES, ""}
-    if glyphs == "ascii" and not beside.marks:
+    if glyphs == "ascii" and not beside.changes:
         assert frame.text().isascii()
 
 
@@ -294,16 +294,16 @@ def test_unusable_values_and_days_are_left_out() -> None:
 
 
 def test_a_change_is_a_line_with_its_words_where_they_fit() -> None:
-    marks = (Mark(START + timedelta(days=20), "new shoes"), Mark(START + timedelta(days=87), "holiday\x1b[31m"))
-    lines = draw([a_day(20, "morning", 4)], height=20, extras=Extras(marks=marks)).lines()
+    marks = (Change(START + timedelta(days=20), "new shoes"), Change(START + timedelta(days=87), "holiday\x1b[31m"))
+    lines = draw([a_day(20, "morning", 4)], height=20, extras=Extras(changes=marks)).lines()
     assert lines[1].rstrip() == " " * 19 + "¦new shoes" + " " * 31 + "holiday?[31m ¦"
     assert [line[19] for line in lines[2:18]] == list("¦" * 9 + "●" + "¦·¦¦¦¦")
-    low = draw([], height=8, extras=Extras(marks=marks)).lines()
+    low = draw([], height=8, extras=Extras(changes=marks)).lines()
     assert "¦new shoes" in low[1]
-    many = tuple(Mark(START + timedelta(days=i), f"change number {i}") for i in range(0, 90, 9))
-    text = draw([], extras=Extras(marks=many), height=20).lines()[1]
+    many = tuple(Change(START + timedelta(days=i), f"change number {i}") for i in range(0, 90, 9))
+    text = draw([], extras=Extras(changes=many), height=20).lines()[1]
     assert text.count("¦") == 10
-    assert text.count("chan…") == 9
+    assert text.count("…") == 9
 
 
 def test_the_axis_tells_days_with_a_warm_up_from_days_without() -> None:

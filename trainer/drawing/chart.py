@@ -18,8 +18,8 @@ from trainer.drawing.series import (
     ACCEPTABLE_WORDS,
     HIGHEST,
     WINDOW,
+    Change,
     Extras,
-    Mark,
     Point,
     Spot,
     broken,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from trainer.drawing.glyphs import Glyphs
 
-__all__ = ["Extras", "Mark", "Point", "chart", "is_dense", "plot_width", "sparkline"]
+__all__ = ["Change", "Extras", "Point", "chart", "is_dense", "plot_width", "sparkline"]
 
 LEAST_WIDTH = 20
 LEAST_HEIGHT = 6
@@ -103,8 +103,8 @@ class _Chart:
         self.lines = {knee: self._line_of(knee) for knee in self.knees}
         self.kinds = sorted({Kind.named(*pair) for pair in {(p.knee, p.moment) for p in self.points}}, key=Kind.order)
         self.marks: dict[tuple[int, int], set[Kind]] = {}
-        changes = (mark for mark in extras.marks if days.start <= mark.day <= days.end)
-        self.changes = sorted(changes, key=lambda mark: (mark.day, mark.words))
+        changes = (change for change in extras.changes if days.start <= change.day <= days.end)
+        self.changes = sorted(changes, key=lambda change: (change.day, change.words))
         is_one_row = height < _TWO_ROWS_OF_WORDS or fits(self._items(is_tall=True), days.width)
         self.top = 1 if is_one_row else 2
         self.has_row_of_changes = bool(self.changes) and height - self.top - MARGIN > HIGHEST

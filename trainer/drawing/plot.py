@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trainer.drawing.frame import Sheet, cells
 from trainer.drawing.legend import cut
-from trainer.drawing.series import ACCEPTABLE, HIGHEST, Extras, Mark
+from trainer.drawing.series import ACCEPTABLE, HIGHEST, Change, Extras
 from trainer.drawing.signs import LETTERS, Signs
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Plot:
         for column in range(0, self.days.width if self.is_tall else 0, 2):
             self.put(column, self.row(ACCEPTABLE), self.signs.acceptable, "muted")
 
-    def frame_in(self, extras: Extras, changes: list[Mark], *, has_row: bool) -> None:
+    def frame_in(self, extras: Extras, changes: list[Change], *, has_row: bool) -> None:
         """Draw what lies behind and around the ratings; ``has_row``: the words of changes have a row of their own."""
         self._draw_changes(changes, has_row=has_row)
         self._axes(extras)
@@ -82,18 +82,18 @@ class Plot:
             if self.sheet.is_free(MARGIN + column, self.above + row):
                 self.put(column, row, sign, "accent")
 
-    def _draw_changes(self, changes: list[Mark], *, has_row: bool) -> None:
+    def _draw_changes(self, changes: list[Change], *, has_row: bool) -> None:
         """Draw a line for each, its words beside its upper end as far as they fit before the next."""
-        columns = [self.column(mark.day.toordinal()) for mark in changes]
-        for mark, column, limit in zip(changes, columns, [*columns[1:], self.days.width], strict=False):
+        columns = [self.column(change.day.toordinal()) for change in changes]
+        for change, column, limit in zip(changes, columns, [*columns[1:], self.days.width], strict=False):
             self._draw_down(column, self.signs.change)
             row = -1 if has_row else 0
             self.put(column, row, self.signs.change, "accent")
-            size, room = cells(mark.words), limit - column - 2
+            size, room = cells(change.words), limit - column - 2
             if size > room and limit == self.days.width and column > size + 1:
-                self._write(column - 1 - size, row, mark.words)
+                self._write(column - 1 - size, row, change.words)
             else:
-                self._write(column + 1, row, cut(mark.words, room, "." if self.signs is LETTERS else "…"))
+                self._write(column + 1, row, cut(change.words, room, "." if self.signs is LETTERS else "…"))
 
     def _write(self, column: int, row: int, words: str) -> None:
         if self.sheet.is_free(MARGIN + column, self.above + row, cells(words)):

@@ -50,7 +50,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Change:
     """Something else that changed on a day, drawn as a line through the chart."""
 
     day: date
@@ -63,7 +63,7 @@ class Mark:
 class Extras:
     """What is drawn beside the ratings."""
 
-    marks: tuple[Mark, ...] = ()
+    changes: tuple[Change, ...] = ()
     """Lines for what changed, in any order."""
     warm_ups: frozenset[date] | None = None
     """Days with a session; None where that is not known, and then the axis says nothing of it."""
