@@ -73,7 +73,7 @@ class TestHistory:
         fill(folders)
         run(history, folders, "--limit", "1")
         assert capsys.readouterr().out == (
-            "2026-10-04 12:00  Knee neighbours  finished       9:48 moved  right 5 → –\n"
+            "s2  2026-10-04 12:00  Knee neighbours  finished       9:48 moved  right 5 → –\n"
         )
 
     def test_an_empty_diary_says_so(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:

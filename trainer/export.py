@@ -103,6 +103,12 @@ def trial_json(trial: Trial) -> dict[str, Any]:
     }
 
 
+def ratings_json(ratings: Iterable[Rating]) -> Iterator[str]:
+    """A list of ratings, piece by piece."""
+    yield from _list(map(rating_json, ratings))
+    yield "\n"
+
+
 def everything_json(
     records: Iterable[SessionRecord],
     ratings: Iterable[Rating],

@@ -113,6 +113,18 @@ def restore(store: Store, what: What, id_: str) -> None:
         write("DELETE FROM changes WHERE item = ? AND what = ? AND was IS NULL", (id_, what.value))
 
 
+def find_item(reader: Reader, what: What, id_: str) -> Item | None:
+    """What is in the diary under that id; none where there is nothing, or it makes no sense."""
+    match what:
+        case What.RATING:
+            return reader.find_rating(id_)
+        case What.SESSION:
+            return reader.find_session(id_)
+        case What.EVENT:
+            return happenings.find_event(reader, id_)
+    return happenings.find_freeze(reader, id_)
+
+
 def list_deleted(reader: Reader, limit: int = 1000) -> tuple[Deleted, ...]:
     """What can be brought back, latest first; the ratings that went with their session come back with it."""
     found: list[Deleted] = []

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     rating = Rating(
         id=new_id(),
         at=now if arguments.at is None else read_time(arguments.at, now),
-        moment=_moment(arguments.moment),
+        moment=read_moment(arguments.moment),
         knee=_knee(arguments.knee, folders),
         score=read_score(arguments.score),
         activity=arguments.activity or None,
@@ -82,7 +82,8 @@ def read_time(text: str, now: datetime) -> datetime:
     return when
 
 
-def _moment(text: str) -> Moment:
+def read_moment(text: str) -> Moment:
+    """One of the moments. Raises UsageError for anything else."""
     try:
         return Moment(text)
     except ValueError:
