@@ -130,7 +130,7 @@ class Room:
         self.clock = FakeClock()
         self.wall = FakeClock(1_790_000_000.0)
         self.database = data / "trainer.db"
-        self.diary = TidyDiary(lambda: Store.open(self.database))
+        self.diary = TidyDiary(lambda: Store.open(self.database), under_way=data / "under-way")
         self.output = RecordedOutput()
         self.written: list[Settings] = []
         paced = PacedClock(self.clock, speed)

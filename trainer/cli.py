@@ -262,6 +262,7 @@ def _open_diary(folders: Folders, log: Log) -> Diary:
         open_store,
         beside=(folders.data, folders.state, folders.config),
         back_up=start_day,
+        under_way=folders.data / "under-way",
     )
 
 

@@ -65,6 +65,14 @@ def ago(then: datetime, now: datetime) -> str:
     return f"{days} days ago" if days < 28 else f"{days // 7} weeks ago"
 
 
+def moment_words(then: datetime, now: datetime) -> str:
+    """A moment of the last days as a person would name it, by the clock of now: "today 14:05", "yesterday 23:50"."""
+    here = then.astimezone(now.tzinfo)
+    days = (now.date() - here.date()).days
+    day = "today" if days == 0 else "yesterday" if days == 1 else f"{here:%Y-%m-%d}"
+    return f"{day} {here:%H:%M}"
+
+
 def greeting(now: datetime) -> str:
     """A word for the time of day."""
     if 4 <= now.hour < 12:

@@ -26,7 +26,6 @@ from typing import Any
 from trainer.paths import PRIVATE_FILE, make_folder
 from trainer.store.claim import HeldElsewhereError, claim
 
-FOLDER = "under-way"
 LARGEST = 2**20
 """Bytes of a place that are read; that of a long routine has 10 kB."""
 MOST_FILES = 1000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -17,7 +16,7 @@ from textual.theme import Theme
 
 from trainer.core.errors import TrainerError
 from trainer.core.suggestion import greeting
-from trainer.ui.hearing import Hearing
+from trainer.ui.course import Course
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Kit
 from trainer.ui.leaving import Leaving
@@ -26,16 +25,13 @@ from trainer.ui.palette import GYM_DARK, GYM_LIGHT
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from trainer.core.rating import Moment, Rating
-    from trainer.core.side import Side
-    from trainer.library import Library
 
 LOUDER = 0.1
 KEY_NAMES = {"pageup": "PageUp", "pagedown": "PageDown", "left": "left", "right": "right", "f1": "F1"}
 """Keys as the README names them, where Textual says it shorter."""
 
 
-class TrainerApp(Hearing):
+class TrainerApp(Course):
     """The trainer, full screen."""
 
     TITLE = "trainer"
@@ -50,8 +46,7 @@ class TrainerApp(Hearing):
     def __init__(self, kit: Kit, leaving: Leaving | None = None) -> None:
         super().__init__()
         self.kit = kit
-        self._leaving = leaving or Leaving()
-        self.library: Library | None = None
+        self.leaving = leaving or Leaving()
         self._home = HomeScreen(greeting(kit.now()), kit.glyphs)
         self.register_theme(GYM_DARK)
         self.register_theme(GYM_LIGHT)
@@ -73,7 +68,7 @@ class TrainerApp(Hearing):
 
     def on_mount(self) -> None:
         """Leave when asked to; read the rest after the first paint."""
-        self._leaving.follow(asyncio.get_running_loop(), lambda code: self.exit(return_code=code))
+        self.leaving.follow(asyncio.get_running_loop(), lambda code: self.exit(return_code=code))
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.call_after_refresh(self._open)
 
@@ -92,7 +87,7 @@ class TrainerApp(Hearing):
         try:
             self.library = await reading
         except TrainerError as error:
-            self._complain(error)
+            self.complain(error)
         if problem := await backup:
             self.notify(problem, title="Backup", severity="warning", timeout=10, markup=False)
         self.kit.diary.close_open_sessions()
@@ -101,18 +96,7 @@ class TrainerApp(Hearing):
             self.notify(complaint, title="Settings", severity="warning", timeout=10, markup=False)
         self.take_output(await sound)
         self.kit.settled()
-        order = self.kit.order.routine
-        if order is not None and self.library is not None:
-            self._follow_order(order)
-
-    def _follow_order(self, routine: str) -> None:
-        from trainer.library.find import find_routine
-
-        assert self.library is not None
-        try:
-            self.train(find_routine(self.library, routine).id, skips_before=self.kit.order.skips_before)
-        except TrainerError as error:
-            self._complain(error)
+        self.begin()
 
     async def _ask_once(self) -> bool:
         """The safety text and the knee, on the first start only; False when the person would rather leave."""
@@ -140,7 +124,7 @@ class TrainerApp(Hearing):
         self._home.show(home_facts(self.library, past, self.kit.settings, now, self.kit.glyphs))
         self._mind_diary()
 
-    # From before to after
+    # A warm-up
 
     @on(HomeScreen.Started)
     def _started(self, event: HomeScreen.Started) -> None:
@@ -156,84 +140,6 @@ class TrainerApp(Hearing):
             outline = outline_of(self.library, event.routine, self.kit.settings)
             if await self.push_screen_wait(PreviewScreen(outline, self.library.body, self.kit)):
                 self.train(event.routine)
-
-    @work(exclusive=True, group="train")
-    async def train(self, routine_id: str, *, skips_before: bool = False) -> None:
-        """One warm-up: how is the knee, the session, how is the knee now, what it came to."""
-        from trainer.core.rating import Moment
-        from trainer.core.record import Status
-        from trainer.core.session import Session
-        from trainer.core.timeline import Timeline
-        from trainer.store import new_id
-        from trainer.ui.recorder import Recorder
-        from trainer.ui.session import SessionScreen, Surroundings
-        from trainer.ui.summary import SummaryScreen, Tally
-
-        if self.library is None:
-            return
-        kit, settings = self.kit, self.kit.settings
-        routine, drills = self.library.routines[routine_id], self.library.drills
-        timeline = Timeline.of(routine, drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
-        making = asyncio.create_task(self.make_speaker(timeline))
-        session_id = new_id()
-        before: dict[Side, int | None] = {}
-        if settings.ask_before and not skips_before:
-            before = await self._rate_knees(Moment.BEFORE, session_id, 0.0)
-        if (speaker := await making) is None:
-            return
-        session = Session(timeline, kit.clock)
-        recorder = Recorder(kit.diary, session, kit.now, id=session_id, speed=kit.clock.speed)
-        status = await self.push_screen_wait(
-            SessionScreen(Surroundings(session, recorder, speaker, self.library.body), kit)
-        )
-        after = await self._rate_knees(Moment.AFTER, session_id, session.position)
-        tally = Tally(
-            title=routine.name,
-            status=status or Status.STOPPED,
-            moved_s=session.moved_s,
-            outcomes=tuple(outcome for _, outcome in session.outcomes),
-            names={drill.id: drill.name for drill in drills.values()},
-            scores=tuple((knee, before.get(knee), after.get(knee)) for knee in after),
-            is_saved=kit.diary.retry(),
-            problem=kit.diary.problem or "",
-        )
-        await self.push_screen_wait(SummaryScreen(tally, glyphs=kit.glyphs))
-        self.refresh_home()
-        kit.settled()
-
-    async def _rate_knees(self, moment: Moment, session_id: str | None, at_s: float) -> dict[Side, int | None]:
-        """Ask about each affected knee; every answer is on the disk before the next screen."""
-        from trainer.core.rating import Rating
-        from trainer.core.side import Affected
-        from trainer.store import new_id
-        from trainer.ui.rate import RateScreen
-
-        affected = self.kit.settings.affected_knee or Affected.BOTH
-        scores: dict[Side, int | None] = {}
-        for knee in affected.knees:
-            answer = await self.push_screen_wait(RateScreen(moment, knee, is_ascii=self.kit.is_ascii))
-            rating = Rating(
-                id=new_id(),
-                at=self.kit.now(),
-                moment=moment,
-                knee=knee,
-                score=answer.score,
-                note=answer.note,
-                session=session_id,
-            )
-            self._rate(rating)
-            if self.kit.events is not None:
-                self.kit.events.rated(at_s, rating)
-            scores[knee] = answer.score
-        return scores
-
-    def _rate(self, rating: Rating) -> None:
-        """Keep a rating; a note that is no plain text must not cost the score."""
-        try:
-            self.kit.diary.rate(rating)
-        except TrainerError as error:
-            self._complain(error)
-            self.kit.diary.rate(replace(rating, note=None))
 
     # Other places
 
@@ -254,7 +160,7 @@ class TrainerApp(Hearing):
         """Rate the knee outside a session."""
         from trainer.core.rating import Moment
 
-        await self._rate_knees(Moment.NOW, None, 0.0)
+        await self.rate_knees(Moment.NOW, None)
         if self.kit.diary.retry():
             self.notify("Saved.", timeout=3, markup=False)
         self.refresh_home()
@@ -327,17 +233,14 @@ class TrainerApp(Hearing):
         try:
             self.kit.keep(**changes)
         except TrainerError as error:
-            self._complain(error)
+            self.complain(error)
 
     def _mind_diary(self) -> None:
         if problem := self.kit.diary.untold():
             self.notify(problem, title="Diary", severity="warning", timeout=10, markup=False)
 
-    def _complain(self, error: TrainerError) -> None:
-        self.notify(error.hint, title=error.message, severity="warning", timeout=10, markup=False)
-
     def action_leave(self) -> None:
         """Ctrl+c ends the program as everywhere else, but where something is selected to be copied."""
         if self.screen.get_selected_text() or getattr(self.focused, "selected_text", ""):
             raise SkipAction
-        self._leaving.ask(signal.SIGINT)
+        self.leaving.ask(signal.SIGINT)

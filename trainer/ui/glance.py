@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trainer.core.drill import Drill
+from trainer.core.lead import LEAD_S
 from trainer.core.session import Session, State
 from trainer.core.side import Side
 from trainer.core.timeline import Phase, PhaseKind
@@ -78,12 +79,12 @@ def look(session: Session, setups: Mapping[str, str] | None = None, *, is_ascii:
     rep = session.rep
     lead = math.ceil(session.lead_left - EARLY_S)
     return Glance(
-        word="GOING ON" if lead else _word(phase),
+        word="GET READY" if lead > LAST_S else "GOING ON" if lead else _word(phase),
         name="Rest" if _is_resting(phase) else drill.name,
         side="" if _is_resting(phase) else side_words(drill, phase.side),
         digits=str(lead) if lead else clock_text(left),
         longest=str(lead) if lead else clock_text(max(left, seconds_up(phase.duration_s))),
-        is_last=bool(lead) or (left <= LAST_S and state is not State.ENDED),
+        is_last=0 < lead <= LAST_S or (not lead and left <= LAST_S and state is not State.ENDED),
         is_lit=_is_lit(session),
         rep=f"Rep {rep}/{phase.reps}" if rep is not None else "",
         dots=_dots(rep, phase.reps, is_ascii=is_ascii) if rep is not None and phase.reps is not None else "",
@@ -169,7 +170,7 @@ def _word(phase: Phase) -> str:
 
 def _cue(phase: Phase, session: Session, setups: Mapping[str, str]) -> str:
     """Getting ready tells the position; work tells its cues one after the other."""
-    if phase.kind is PhaseKind.PREPARE:
+    if phase.kind is PhaseKind.PREPARE or session.lead_left > LEAD_S:
         return setups.get(phase.drill.base_pose, phase.drill.position.value.replace("-", " ").capitalize())
     cues = phase.drill.cues_for(phase.side)
     if not phase.is_work or not cues:

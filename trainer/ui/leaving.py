@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 PATIENCE_S = 3.0
 """How long the app may take to leave in good order. What was done is on the disk already, phase by phase."""
+LAST_WORD_S = 1.0
+"""How long the last word may take, where a stuck app holds the diary as well."""
 TIDYING_S = 0.5
 """How long a terminal that stands still may hold up the very end."""
 WHOLE = (
@@ -36,6 +38,8 @@ class Leaving:
     def __init__(self, patience_s: float = PATIENCE_S) -> None:
         self.code = 0
         """128 and the number of the signal that ends the app; 0 where none does."""
+        self.at_last: Callable[[], None] | None = None
+        """What is still to be done, from a thread of its own, where the app does not leave in time."""
         self._patience_s = patience_s
         self._loop: AbstractEventLoop | None = None
         self._leave: Callable[[int], None] | None = None
@@ -105,12 +109,18 @@ class Leaving:
         os.close(reading)
 
     def _see_to_it(self) -> NoReturn:
-        """Give the app its time; then make the terminal whole, and be gone."""
+        """Give the app its time; then say the last word, make the terminal whole, and be gone."""
         Event().wait(self._patience_s)
-        tidying = Thread(target=_make_whole, args=(self._found,), name="tidying", daemon=True)
-        tidying.start()
-        tidying.join(TIDYING_S)
+        _in_time(self.at_last or (lambda: None), LAST_WORD_S)
+        _in_time(lambda: _make_whole(self._found), TIDYING_S)
         os._exit(self.code)
+
+
+def _in_time(do: Callable[[], None], seconds: float) -> None:
+    """Do it, but wait for it no longer than this."""
+    doing = Thread(target=do, name="leaving-at-last", daemon=True)
+    doing.start()
+    doing.join(seconds)
 
 
 def _look_up() -> None:

@@ -45,8 +45,10 @@ class RateScreen(Screen[Answer]):
         Binding("escape", "leave_note", show=False, id="rate.leave"),
     ]
 
-    def __init__(self, moment: Moment, knee: Side, *, is_ascii: bool = False) -> None:
+    def __init__(self, moment: Moment, knee: Side, *, about: str = "", is_ascii: bool = False) -> None:
+        """``about``: what the rating is for, where that is not plain to see."""
         super().__init__()
+        self._about = about
         self._question = question(moment, knee)
         self._is_quick = moment is Moment.BEFORE
         self._is_ascii = is_ascii
@@ -54,6 +56,8 @@ class RateScreen(Screen[Answer]):
     def compose(self) -> ComposeResult:
         """The question, the scale, the way to answer."""
         with Vertical(id="ask"):
+            if self._about:
+                yield Static(Content(self._about), id="about")
             yield Static(Content(self._question), id="question")
             yield PainScale(is_ascii=self._is_ascii, id="scale")
             yield Static(Content(_QUICK_HINT if self._is_quick else _HINT), id="hint")

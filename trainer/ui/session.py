@@ -148,7 +148,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
         self.call_after_refresh(self.tick)
 
     def on_unmount(self) -> None:
-        """However the app ends, what was done is kept, the drill under way included."""
+        """However the app ends, what was done is kept, the drill under way included, and where it stands."""
         self.session.stop(Status.INTERRUPTED)
         for event in self.session.due():
             self._pass_on(event)
@@ -173,6 +173,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
         self._mind_sleep()
         for event in self.session.due():
             self._meet(event)
+        self._around.recorder.keep_place()
         self.speaker.follow(self.session)
         self.tell_news()
         self.move_figure()

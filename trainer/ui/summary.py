@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +19,10 @@ from trainer.core.trend import change_words
 from trainer.drawing.digits import digits
 from trainer.drawing.glyphs import Glyphs
 from trainer.ui.widgets.frame_view import FrameView
+
+if TYPE_CHECKING:
+    from trainer.core.session import Session
+    from trainer.store import Diary
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,27 @@ class Tally:
     """Whether all of it is on the disk."""
     problem: str = ""
     """Why not, and what to do."""
+
+
+def tally_of(
+    session: Session,
+    names: Mapping[str, str],
+    *,
+    before: Mapping[Side, int | None],
+    after: Mapping[Side, int | None],
+    diary: Diary,
+) -> Tally:
+    """What a session came to; tries once more to save what is not saved yet."""
+    return Tally(
+        title=session.timeline.title,
+        status=session.status,
+        moved_s=session.moved_s,
+        outcomes=tuple(outcome for _, outcome in session.outcomes),
+        names=dict(names),
+        scores=tuple((knee, before.get(knee), score) for knee, score in after.items()),
+        is_saved=diary.retry(),
+        problem=diary.problem or "",
+    )
 
 
 class SummaryScreen(Screen[None]):

@@ -1,0 +1,196 @@
+"""The course of a warm-up over the screens: how is the knee, the session, how is the knee now, what it came to.
+
+It begins at home, or where an ended window left off. With the app itself this is the only place that knows the screens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from trainer.core.errors import TrainerError
+from trainer.core.rating import Moment, Rating
+from trainer.core.side import Affected
+from trainer.core.suggestion import moment_words
+from trainer.ui.hearing import Hearing
+
+if TYPE_CHECKING:
+    from trainer.core.session import Session
+    from trainer.core.side import Side
+    from trainer.library import Library
+    from trainer.ui.leaving import Leaving
+    from trainer.ui.looking_back import Left
+    from trainer.ui.recorder import Recorder
+
+
+class Course(Hearing):
+    """The part of the app that leads through a warm-up."""
+
+    leaving: Leaving
+    library: Library | None = None
+
+    def refresh_home(self) -> None:
+        """Show at home what the diary says now; the app knows how."""
+
+    def complain(self, error: TrainerError) -> None:
+        """One toast about what went wrong."""
+        self.notify(error.hint, title=error.message, severity="warning", timeout=10, markup=False)
+
+    @work(exclusive=True, group="train")
+    async def train(self, routine_id: str, *, skips_before: bool = False) -> None:
+        """One warm-up: how is the knee, the session, how is the knee now, what it came to."""
+        from trainer.core.session import Session
+        from trainer.core.timeline import Timeline
+        from trainer.store import new_id
+        from trainer.ui.recorder import Recorder
+
+        if self.library is None:
+            return
+        kit, settings = self.kit, self.kit.settings
+        routine, drills = self.library.routines[routine_id], self.library.drills
+        timeline = Timeline.of(routine, drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
+        session = Session(timeline, kit.clock)
+        recorder = Recorder(kit.diary, session, kit.now, id=new_id(), speed=kit.clock.speed)
+        await self._perform(session, recorder, asks_before=settings.ask_before and not skips_before)
+
+    async def _perform(self, session: Session, recorder: Recorder, *, asks_before: bool) -> None:
+        """From here to the summary, whether it is a new session or one that is gone on with."""
+        from trainer.ui.session import SessionScreen, Surroundings
+        from trainer.ui.summary import SummaryScreen, tally_of
+
+        assert self.library is not None
+        making = asyncio.create_task(self.make_speaker(session.timeline))
+        if asks_before:
+            recorder.before = await self.rate_knees(Moment.BEFORE, recorder.id, at_s=0.0)
+        if (speaker := await making) is None:
+            return
+        self.leaving.at_last = recorder.end_at_last
+        around = Surroundings(session, recorder, speaker, self.library.body)
+        await self.push_screen_wait(SessionScreen(around, self.kit))
+        after = await self.rate_knees(Moment.AFTER, recorder.id, at_s=session.position)
+        names = {drill.id: drill.name for drill in self.library.drills.values()}
+        tally = tally_of(session, names, before=recorder.before, after=after, diary=self.kit.diary)
+        await self.push_screen_wait(SummaryScreen(tally, glyphs=self.kit.glyphs))
+        self.refresh_home()
+
+    # What an ended window left
+
+    @work(exclusive=True, group="train")
+    async def begin(self) -> None:
+        """What was cut off or never rated comes first, where it may be asked about; then what was ordered."""
+        order = self.kit.order
+        if self.library is not None and not order.skips_before and not await self._settle_past(order.routine):
+            return
+        if self.library is not None and order.routine is not None:
+            self._follow_order(order.routine)
+
+    async def _settle_past(self, ordered: str | None) -> bool:
+        """Go on with what was cut off, or ask for its rating; False where the warm-up has been done by that.
+
+        Who orders another routine is asked nothing now, but at the next start, while that makes sense.
+        """
+        from trainer.ui.go_on import GoOnScreen, Offer
+        from trainer.ui.looking_back import drop, find_left
+
+        assert self.library is not None
+        diary, now = self.kit.diary, self.kit.now()
+        left = find_left(diary, self.library.drills, now)
+        if left is None:
+            await self._rate_late(ordered)
+            return True
+        if ordered is not None and ordered != left.place.timeline.routine:
+            left.held.let_go()
+            return True
+        try:
+            goes_on = await self.push_screen_wait(GoOnScreen(Offer.of(left.place, now)))
+        except BaseException:  # the window is closed over the question: that is no answer
+            left.held.let_go()
+            raise
+        if goes_on:
+            await self._go_on(left)
+            return False
+        drop(diary, left)
+        await self._rate_late(ordered)
+        return True
+
+    async def _go_on(self, left: Left) -> None:
+        from trainer.core.resume import take_up
+        from trainer.ui.recorder import Recorder
+
+        kit, place = self.kit, left.place
+        session = take_up(place, kit.clock, known=left.record, stretch=kit.settings.prepare_stretch)
+        recorder = Recorder(kit.diary, session, kit.now, id=place.session, speed=place.speed, going_on=left)
+        await self._perform(session, recorder, asks_before=False)
+
+    async def _rate_late(self, ordered: str | None) -> None:
+        """Ask for the rating that was never given, saying what for; not where another routine is wanted at once."""
+        from trainer.ui.looking_back import find_unrated
+
+        now = self.kit.now()
+        found = find_unrated(self.kit.diary, self._knees(), now)
+        if found is None:
+            return
+        record, knees = found
+        if ordered not in (None, record.routine):
+            return
+        about = f"After {record.title}, {moment_words(record.started_at, now)}"
+        await self.rate_knees(Moment.AFTER, record.id, about=about, knees=knees)
+        if self.kit.diary.retry():
+            self.notify("Saved.", timeout=3, markup=False)
+        self.refresh_home()
+
+    def _follow_order(self, routine: str) -> None:
+        from trainer.library.find import find_routine
+
+        assert self.library is not None
+        try:
+            self.train(find_routine(self.library, routine).id, skips_before=self.kit.order.skips_before)
+        except TrainerError as error:
+            self.complain(error)
+
+    # The knees
+
+    def _knees(self) -> tuple[Side, ...]:
+        return (self.kit.settings.affected_knee or Affected.BOTH).knees
+
+    async def rate_knees(
+        self,
+        moment: Moment,
+        session_id: str | None,
+        *,
+        at_s: float | None = None,
+        about: str = "",
+        knees: tuple[Side, ...] | None = None,
+    ) -> dict[Side, int | None]:
+        """Ask about each affected knee; every answer is on the disk before the next screen."""
+        from trainer.store import new_id
+        from trainer.ui.rate import RateScreen
+
+        scores: dict[Side, int | None] = {}
+        for knee in self._knees() if knees is None else knees:
+            answer = await self.push_screen_wait(RateScreen(moment, knee, about=about, is_ascii=self.kit.is_ascii))
+            rating = Rating(
+                id=new_id(),
+                at=self.kit.now(),
+                moment=moment,
+                knee=knee,
+                score=answer.score,
+                note=answer.note,
+                session=session_id,
+            )
+            self._rate(rating)
+            if self.kit.events is not None:
+                self.kit.events.rated(at_s or 0.0, rating)
+            scores[knee] = answer.score
+        return scores
+
+    def _rate(self, rating: Rating) -> None:
+        """Keep a rating; a note that is no plain text must not cost the score."""
+        try:
+            self.kit.diary.rate(rating)
+        except TrainerError as error:
+            self.complain(error)
+            self.kit.diary.rate(replace(rating, note=None))
