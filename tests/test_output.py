@@ -10,6 +10,7 @@ import pytest
 
 from tests import pulse
 from tests.device import BANK, FakeBinding, FakeDevice
+from trainer.audio import apart
 from trainer.audio.bank import load_bank
 from trainer.audio.output import CHOICES, Output, open_output
 from trainer.audio.silent import BellOutput, OffOutput, WavOutput
@@ -23,8 +24,18 @@ def ring() -> None:
     """Nobody hears this bell."""
 
 
+def allow_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the system has no room for another process: the pretend device is opened in this one."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(apart, "ApartOutput", refuse)
+
+
 @pytest.fixture
 def device(monkeypatch: pytest.MonkeyPatch) -> FakeDevice:
+    allow_no_process(monkeypatch)
     made = FakeDevice()
     monkeypatch.setitem(sys.modules, "miniaudio", FakeBinding(made))
     return made
@@ -32,6 +43,7 @@ def device(monkeypatch: pytest.MonkeyPatch) -> FakeDevice:
 
 @pytest.fixture
 def no_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    allow_no_process(monkeypatch)
     monkeypatch.setitem(sys.modules, "miniaudio", FakeBinding())
 
 
@@ -92,6 +104,7 @@ def test_auto_goes_on_silently_and_says_why() -> None:
 
 
 def test_a_missing_binding_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    allow_no_process(monkeypatch)
     monkeypatch.setitem(sys.modules, "miniaudio", None)
     assert open_output("auto", BANK, environ={}).name == "off"
     with pytest.raises(SoundError, match="miniaudio cannot be loaded"):

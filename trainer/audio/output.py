@@ -109,14 +109,24 @@ def open_output(
         from trainer.audio.simpleaudio_output import SimpleaudioOutput
 
         return SimpleaudioOutput(sounds, volume=volume)
-    from trainer.audio.miniaudio_output import MiniaudioOutput
-
     try:
-        return MiniaudioOutput(sounds, volume=volume, was_asked_for=choice == "miniaudio")
+        return _open_miniaudio(sounds, volume, was_asked_for=choice == "miniaudio")
     except SoundError as error:
         if choice == "miniaudio":
             raise
         return OffOutput(f"silent: {error.message}", volume=volume, warning=f"Going on without sound. {error}")
+
+
+def _open_miniaudio(sounds: Path | Bank, volume: float, *, was_asked_for: bool) -> Output:
+    """In a process of its own; in this one where the system allows no other. Raises SoundError."""
+    from trainer.audio.apart import ApartOutput
+
+    try:
+        return ApartOutput(sounds, volume=volume, was_asked_for=was_asked_for)
+    except OSError:
+        from trainer.audio.miniaudio_output import MiniaudioOutput
+
+        return MiniaudioOutput(sounds, volume=volume, was_asked_for=was_asked_for)
 
 
 def is_far_away(environ: Mapping[str, str]) -> bool:
