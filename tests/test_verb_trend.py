@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.diaries import make_rating, reopened
+from tests.diaries import BOTH_DONE, make_rating, make_record, reopened
 from tests.verbs import run
+from trainer.core.day import day_of
 from trainer.core.errors import UsageError
+from trainer.core.happening import Event, Freeze
 from trainer.core.rating import Moment
 from trainer.core.side import Affected, Side
 from trainer.paths import Folders, find_folders
 from trainer.settings import Settings, write_settings
+from trainer.store.happenings import save
 from trainer.verbs import trend
 
 
@@ -106,6 +109,49 @@ class TestTrend:
         assert max(map(len, lines[:12])) <= 60
         assert lines[-1].startswith("Right knee, first stairs of the day. Mean of 40 mornings")
 
+    def test_it_is_as_large_as_the_window(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.rate_days(folders, 40, Moment.MORNING)
+        for columns, rows in ((80, 24), (200, 60), (60, 10)):
+            monkeypatch.setenv("COLUMNS", str(columns))
+            monkeypatch.setenv("LINES", str(rows))
+            assert run(trend, folders) == 0
+            lines = capsys.readouterr().out.splitlines()
+            chart = lines[:-2]
+            assert columns - 5 <= max(map(len, chart)) <= columns
+            assert len(chart) == max(rows - 6, 14)
+
+    def test_the_chart_shows_warm_ups_changes_and_days_off(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.rate_days(folders, 20, Moment.MORNING)
+        now = datetime.now().astimezone()
+        today = day_of(now)
+        with reopened(folders.database) as store:
+            store.begin(make_record("s", at=now - timedelta(days=3)))
+            store.keep("s", 1, BOTH_DONE, 24.0)
+            store.begin(make_record("nothing done", at=now - timedelta(days=5)))
+            save(store, Event("e", today - timedelta(days=9), "new shoes"))
+            save(store, Freeze("f", today - timedelta(days=7), today - timedelta(days=6), "a cold"))
+        assert run(trend, folders, "--width", "103", "--height", "20") == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert "¦new shoes" in lines[1]
+        (axis,) = (line[3:] for line in lines if "═" in line[3:] and "warm-up" not in line)
+        # Twenty days in a hundred columns: five columns a day, the third with a tick under some.
+        assert [axis[5 * day] for day in (10, 12, 13, 14, 15, 16, 17)] == list("─≈≈──═─")
+
+    def test_years_are_read_and_drawn_as_well(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+        self.rate_days(folders, 400, Moment.MORNING)
+        assert self.read(folders, capsys, "--days", "3650")["n"] == 400
+        assert run(trend, folders, "--days", "3650", "--width", "80") == 0
+        assert "47-day medians:  ⠒⠒ morning  ░ 8 in 10" in capsys.readouterr().out
+
+    def test_looking_makes_no_diary(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(trend, folders) == 0
+        assert "No ratings" in capsys.readouterr().out
+        assert not folders.database.exists()
+
     def test_a_terminal_gets_colours_unless_it_does_not_want_them(
         self, folders: Folders, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -125,7 +171,7 @@ class TestTrend:
         run(trend, folders)
         assert "\x1b" not in capsys.readouterr().out
 
-    @pytest.mark.parametrize("words", [("--days", "401"), ("--days", "0"), ("--width", "x"), ("--height", "-1")])
+    @pytest.mark.parametrize("words", [("--days", "7306"), ("--days", "0"), ("--width", "x"), ("--height", "-1")])
     def test_a_wrong_number_is_one_sentence(self, folders: Folders, words: tuple[str, str]) -> None:
         with pytest.raises(UsageError, match="needs a whole number"):
             run(trend, folders, *words)

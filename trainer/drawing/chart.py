@@ -238,8 +238,10 @@ class _Chart:
         return items
 
     def _no_ratings(self) -> str:
+        start, end = self.days.start, self.days.end
+        year = f" {start.year}" if start.year != end.year else ""
         words = (
-            f"No ratings from {day_words(self.days.start)} to {day_words(self.days.end)}.",
+            f"No ratings from {day_words(start)}{year} to {day_words(end)}{f' {end.year}' if year else ''}.",
             "No ratings in these days.",
             "No ratings here.",
         )

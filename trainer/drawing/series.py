@@ -6,6 +6,7 @@ The chart of cells and the chart of the printed page are made from the same line
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,8 @@ from trainer.core.trend import median
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
+
+    from trainer.core.happening import Event, Freeze
 
 LOWEST, HIGHEST = 0, 10
 """The scale, always shown whole (clinical notes, section 1.5: a fixed axis, never zoomed)."""
@@ -71,6 +73,19 @@ class Extras:
     """Days on which nothing is expected, such as those of an illness."""
     cursor: date | None = None
     """The day that is read out."""
+
+
+def extras_of(
+    start: date, end: date, *, warm_ups: frozenset[date], events: Iterable[Event], freezes: Iterable[Freeze]
+) -> Extras:
+    """Return what happened from ``start`` to ``end``, as it is drawn; days off end with ``end`` at the latest."""
+    frozen: set[date] = set()
+    for freeze in freezes:
+        first = max(freeze.first_day, start)
+        last = end if freeze.last_day is None else min(freeze.last_day, end)
+        frozen.update(first + timedelta(days=gone) for gone in range((last - first).days + 1))
+    changes = tuple(Change(event.day, event.words) for event in events if start <= event.day <= end)
+    return Extras(changes, warm_ups, frozenset(frozen))
 
 
 class Spot(NamedTuple):
