@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import select
@@ -239,10 +240,6 @@ def test_an_app_that_does_not_come_to_its_end_is_ended_and_the_terminal_made_who
         terminal.signal(signal.SIGTERM)
         assert ended(terminal, 6.0) == 143
         assert terminal.left_behind() == []
-    with open_trainer(folder) as terminal:
-        terminal.wait_for(HOME)
-        terminal.press("q")
-        assert terminal.end() == 0
     interrupted(folder)
 
 
@@ -372,6 +369,22 @@ def test_what_another_stopped_hears_every_key_again_after_fg(asleep: tuple[Termi
     terminal.wait_for_bytes("\x1b[?1049h", since=before)
     terminal.press("q")
     terminal.wait_for("Stop here?", within_s=5)
+
+
+def test_what_another_stopped_waits_where_it_was_last_seen(folder: Path) -> None:
+    """A stop too short to be seen by the clocks: without the signal the session would have gone on by 20 seconds."""
+    with open_trainer(folder, *QUICK, "--speed", "10", "--events", str(folder / "e.jsonl")) as terminal:
+        terminal.wait_for("Foot rolls", "Rep 1/6")
+        terminal.signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, terminal.program.pid, os.WSTOPPED)
+        terminal.read_for(2.0)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for("PAUSED", "Foot rolls", "Rep 1/6")
+        events = [json.loads(line) for line in (folder / "e.jsonl").read_text(encoding="utf-8").splitlines()]
+        (paused,) = (event for event in events if event["event"] == "paused")
+        before = max(event["t"] for event in events if event["event"] != "paused")
+        assert paused["reason"] == "asleep"
+        assert paused["t"] - before < 5
 
 
 def test_ctrl_z_where_nobody_could_wake_it_stops_nothing(folder: Path) -> None:
