@@ -145,6 +145,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
             self._beats = cycle(range(max(1, round(rate * self._kit.tick_s))))
             self.set_interval(self._beat_s, self.beat)
         self.app.app_suspend_signal.subscribe(self, lambda _: self._wait("asleep"))
+        self.app.app_resume_signal.subscribe(self, lambda _: self._awake())
         self.call_after_refresh(self.tick)
 
     def on_unmount(self) -> None:
@@ -299,6 +300,11 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
             self.session.pause(reason)
             self._why_paused = reason
             self.tick()
+
+    def _awake(self) -> None:
+        """Stand where the person last saw it: somebody else had stopped the program."""
+        self.session.wake()
+        self.tick()
 
     def _mind_sleep(self) -> None:
         if self._watch.gap(self._kit.monotonic(), self._kit.wall_s()):

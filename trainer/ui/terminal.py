@@ -146,6 +146,7 @@ class Terminal(LinuxDriver):
             with suppress(termios.error):
                 if self._raw is not None:
                     termios.tcsetattr(self.fileno, termios.TCSANOW, self._raw)
+            self._app.app_resume_signal.publish(self._app)  # before any timer counts what was lost
             self.write(ENTER)
             self._enable_mouse_support()
             self._app.refresh()
