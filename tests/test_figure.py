@@ -19,7 +19,7 @@ from trainer.drawing.arrow import Path as Way
 from trainer.drawing.arrow import clear_of
 from trainer.drawing.camera import View
 from trainer.drawing.canvas import Canvas
-from trainer.drawing.figure import ROOM_FOR_BOTH, Shown, Stage, draw
+from trainer.drawing.figure import ROOM_FOR_BOTH, Shown, Stage
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, Glyphs
 from trainer.drawing.limbs import far_limbs, fleshed, whole_body
@@ -71,10 +71,11 @@ def test_a_frame_is_exactly_as_large_as_asked(
     azimuth: float | None, elevation: float | None,
     mirror: bool, behind: bool, phase: float, reach: float, aspect: float, backward: bool,
 ) -> None:  # fmt: skip
-    frame = draw(
-        library().body, drill(name), phase, side, width, height, glyphs=glyphs, view=view, azimuth=azimuth,
-        elevation=elevation, mirror=mirror, behind=behind, reach=reach, backward=backward, aspect=aspect,
+    one = Stage(
+        library().body, drill(name), side, width, height, glyphs=glyphs, view=view, azimuth=azimuth,
+        elevation=elevation, mirror=mirror, behind=behind, aspect=aspect,
     )  # fmt: skip
+    frame = one.frame(phase, reach=reach, backward=backward)
     assert (frame.width, frame.height) == (width, height)
 
 

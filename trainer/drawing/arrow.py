@@ -101,11 +101,10 @@ class Path:
         return False
 
 
-def draw_path(canvas: Canvas, path: Path, phase: float, *, backward: bool = False) -> None:
-    """Draw the whole path dotted, behind what is there, then the next stretch with its head."""
+def draw_dots(canvas: Canvas, path: Path) -> None:
+    """Draw the whole path dotted, behind what is there."""
     for spot in dots(path.spots):
         canvas.dot(spot, "path", is_behind=True)
-    draw_stretch(canvas, path.stretch(phase, backward=backward))
 
 
 def draw_stretch(canvas: Canvas, stretch: Sequence[Spot], *, halo: float = 0.35) -> None:

@@ -22,44 +22,45 @@ class Canvas(Raster):
 
     def cut(self, start: Spot, start_radius: float, end: Spot, end_radius: float) -> None:
         """Clear a tapered capsule."""
-        self._erase(self._spans(start, start_radius, end, end_radius))
+        self._erase(self._grid.capsule(start, start_radius, end, end_radius))
 
     def wedge(self, corners: tuple[Spot, Spot, Spot], role: str) -> None:
         """Fill a triangle."""
         top, bottom = min(y for _, y in corners), max(y for _, y in corners)
         sides = [(a, b) for a, b in zip(corners, (*corners[1:], corners[0]), strict=True) if a[1] != b[1]]
-        spans = []
-        first, last = ceil(top * self._per_unit - 0.5), floor(bottom * self._per_unit - 0.5)
-        for line in range(max(0, first), min(self._lines - 1, last) + 1):
-            y = (line + 0.5) / self._per_unit
+        grid, pixels = self._grid, []
+        first, last = ceil(top * grid.per_unit - 0.5), floor(bottom * grid.per_unit - 0.5)
+        for line in range(max(0, first), min(grid.lines - 1, last) + 1):
+            y = grid.ys[line]
             at = [
                 a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1])
                 for a, b in sides
                 if min(a[1], b[1]) <= y <= max(a[1], b[1])
             ]
             if at:
-                left, right = round(min(at) * self._across), round(max(at) * self._across)
-                left, right = max(0, left), min(max(right, left + 1), self._columns)
+                left, right = round(min(at) * grid.across), round(max(at) * grid.across)
+                left, right = max(0, left), min(max(right, left + 1), grid.columns)
                 if left < right:
-                    spans.append((line, left, right))
-        self._fill(spans, role)
+                    pixels.append(grid.span(line, left, right))
+        self._fill(pixels, role)
 
     def edge(self) -> list[Spot]:
         """Return every other pixel of the outline of what was drawn, as spots."""
+        grid = self._grid
         lines = [
             [
-                bool(self._bits[line // self._down] >> (8 * (x // self._across) + at + x % self._across) & 1)
-                for x in range(self._columns)
+                bool(self._bits[line // grid.down] >> (8 * (x // grid.across) + at + x % grid.across) & 1)
+                for x in range(grid.columns)
             ]
-            for line in range(self._lines)
-            for at in (line % self._down * self._across,)
+            for line in range(grid.lines)
+            for at in (line % grid.down * grid.across,)
         ]
         return [
-            ((x + 0.5) / self._across, (y + 0.5) / self._per_unit)
-            for y in range(1, self._lines - 1)
-            for x in range(1, self._columns - 1)
+            ((x + 0.5) / grid.across, (y + 0.5) / grid.per_unit)
+            for y in range(1, grid.lines - 1)
+            for x in range(1, grid.columns - 1)
             if lines[y][x]
-            and (x // self._across + y) % 2 == 0
+            and (x // grid.across + y) % 2 == 0
             and not (lines[y - 1][x] and lines[y + 1][x] and lines[y][x - 1] and lines[y][x + 1])
         ]
 

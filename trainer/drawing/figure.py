@@ -16,6 +16,7 @@ from trainer.drawing.accent import PIVOTS, Accent, simple
 from trainer.drawing.camera import View
 from trainer.drawing.closeup import DETAILED, add_sight, close_limbs
 from trainer.drawing.frame import Frame, Row, Run
+from trainer.drawing.kept import Kept
 from trainer.drawing.limbs import fleshed, whole_body
 from trainer.drawing.pane import Field, Pane, lettered
 from trainer.drawing.props import Prop, floor_under, prop_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from trainer.body.skeleton import Body
     from trainer.core.drill import Drill
     from trainer.drawing.glyphs import Glyphs
+    from trainer.drawing.raster import Layer
 
 Shown = Literal["auto", "full", "focus"]
 """What is shown: the whole body, the part in focus, or what suits the room."""
@@ -44,6 +46,8 @@ _FRONT = 20.0
 _USUAL_ELEVATION = 8.0
 LOWEST_EYE, HIGHEST_EYE = -30.0, 75.0
 """Degrees between which the eye may be lowered and raised; beyond, the figure would be all crown or all soles."""
+_BODIES_KEPT = 170
+"""Bodies drawn without their path, which come again on the way back, and where the same is done the other way round."""
 _SMALL_M = 0.12
 """Metres of travel that can be seen in the whole figure; what moves less gets a close-up."""
 _STUBS: Mapping[str, float] = {"hand": 0.2, "foot": 0.28}
@@ -97,6 +101,7 @@ class Stage:
         self._look = (azimuth, elevation, mirror, behind)
         self._raised = raised
         self._panes: list[Pane] = []
+        self._bodies: Kept[tuple[float, float, frozenset[str]], tuple[Layer, ...]] = Kept(_BODIES_KEPT)
         if not self.width or not self.height:
             return
         for focus, columns in self._layout(view):
@@ -106,18 +111,36 @@ class Stage:
     def frame(self, phase: float, *, reach: float = 1.0, backward: bool = False) -> Frame:
         """Draw a phase, 0 to 1. ``reach``: the part of the range used. ``backward``: the repetition runs that way."""
         phase %= 1.0
-        points = self.motion.points(phase, reach, close_up=True)
-        return self._joined(points, self.accent.parts(phase, backward=backward), phase, backward)
+        moving = self.accent.parts(phase, backward=backward)
+        pose = self._pose_like(phase)
+        bodies = self._bodies.get(
+            (pose, reach, moving), lambda: self._drawn(self.motion.points(pose, reach, close_up=True), moving)
+        )
+        return self._joined(bodies, phase, backward=backward)
 
     def still(self, points: Mapping[str, Vec]) -> Frame:
         """Draw a body in any pose (points with those of a close-up), without path or accent."""
-        return self._joined(points, frozenset(), None, backward=False)
+        return self._joined(self._drawn(points, frozenset()), None)
 
-    def _joined(self, points: Mapping[str, Vec], moving: frozenset[str], phase: float | None, backward: bool) -> Frame:
+    def _pose_like(self, phase: float) -> float:
+        """Return the phase by which a pose goes that comes twice: on the way out, and back the same way."""
+        way = self.motion.way
+        if way is not None and (phase - way.begin) % 1.0 > 0.5:
+            phase = 2 * way.begin - phase
+        return round(phase, 9) % 1.0
+
+    def _drawn(self, points: Mapping[str, Vec], moving: frozenset[str]) -> tuple[Layer, ...]:
+        """Return the body as each pane shows it."""
+        body = self._fleshed(points)
+        return tuple([pane.body(body, moving) for pane in self._panes])
+
+    def _joined(self, bodies: tuple[Layer, ...], phase: float | None, *, backward: bool = False) -> Frame:
         if not self._panes:
             return Frame.blank(self.width, self.height)
-        body = self._fleshed(points)
-        pictures = [lettered(pane, pane.rows(body, moving, phase, backward=backward)) for pane in self._panes]
+        pictures = [
+            lettered(pane, pane.rows(body, phase, backward=backward))
+            for pane, body in zip(self._panes, bodies, strict=True)
+        ]
         gap: Row = (Run(" "),)
         if len(pictures) == 1:
             return Frame(self.width, self.height, pictures[0])
@@ -252,39 +275,3 @@ class Stage:
         if self.accent.is_of_trunk:
             return (nearest,)
         return names if max(depths.values()) - min(depths.values()) < 0.15 else (nearest,)
-
-
-def draw(
-    body: Body,
-    drill: Drill,
-    phase: float,
-    side: Side,
-    width: int,
-    height: int,
-    *,
-    glyphs: Glyphs = "quadrant",
-    view: Shown = "auto",
-    azimuth: float | None = None,
-    elevation: float | None = None,
-    mirror: bool = False,
-    behind: bool = False,
-    reach: float = 1.0,
-    backward: bool = False,
-    aspect: float = 2.0,
-) -> Frame:
-    """Draw one moment of a drill, exactly ``width`` by ``height`` cells. For many of them keep a ``Stage``."""
-    stage = Stage(
-        body,
-        drill,
-        side,
-        width,
-        height,
-        glyphs=glyphs,
-        view=view,
-        azimuth=azimuth,
-        elevation=elevation,
-        mirror=mirror,
-        behind=behind,
-        aspect=aspect,
-    )
-    return stage.frame(phase, reach=reach, backward=backward)

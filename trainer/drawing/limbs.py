@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trainer.drawing.camera import Framing, Seen, Vec
+    from trainer.drawing.raster import Layer
 
 _FINE_HALO = 0.4
 """Cell widths of the gap between fingers and toes."""
@@ -46,6 +47,17 @@ class Bone(NamedTuple):
     """What moves when it moves, such as ``thigh_r``."""
     begins: float = 0.0
     """Where on the way from start to end it begins: a forearm that a close-up cuts short begins at 0.5."""
+
+
+class Drawn(NamedTuple):
+    """A limb as it was drawn once."""
+
+    pieces: list[Piece]
+    """Its bones on the field."""
+    halo: float
+    """The gap around it."""
+    layer: Layer | None
+    """What that drew, once it came again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +191,12 @@ def draw_limbs(
     far: frozenset[str],
     *,
     over: Mapping[str, Callable[[], None]],
+    before: dict[str, Drawn],
 ) -> None:
-    """Draw the limbs, deep ones first; after the limb that ``over`` names, its function draws on."""
+    """Draw the limbs, deep ones first; after the limb that ``over`` names, its function draws on.
+
+    ``before``: by limb, how it was drawn the last time, so that one that rests is not drawn anew.
+    """
     scale = framing.scale
     for limb in ordered(limbs, seen):
         pieces: list[Piece] = []
@@ -194,7 +210,18 @@ def draw_limbs(
         halo = HALO
         if limb.tucked:
             halo = _FINE_HALO if _stand_apart(limb, seen, scale) else 0.0
-        canvas.limb(pieces, halo=halo, tucked=limb.tucked)
+        drawn = before.get(limb.name)
+        if drawn is None or drawn.pieces != pieces or drawn.halo != halo:
+            before[limb.name] = Drawn(pieces, halo, None)
+            canvas.limb(pieces, halo=halo, tucked=limb.tucked)
+        else:
+            layer = drawn.layer
+            if layer is None:  # the same for the second time: it may well rest
+                field = canvas.fresh()
+                field.limb(pieces, halo=halo, tucked=limb.tucked)
+                layer = field.layer()
+                before[limb.name] = Drawn(pieces, halo, layer)
+            canvas.lay(layer)
         if limb.name in over:
             over[limb.name]()
 

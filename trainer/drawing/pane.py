@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from trainer.drawing.arrow import Path, clear_of, draw_path
+from trainer.drawing.arrow import Path, clear_of, draw_dots, draw_stretch
 from trainer.drawing.camera import Bounds, Framing, View
 from trainer.drawing.canvas import Canvas
 from trainer.drawing.closeup import draw_face, draw_hollow, draw_underside, draw_weight
 from trainer.drawing.frame import Row, Run
-from trainer.drawing.limbs import Limb, discs, draw_limbs, far_limbs, shade
+from trainer.drawing.limbs import Drawn, Limb, discs, draw_limbs, far_limbs, shade
 from trainer.drawing.props import Prop, draw_prop
 from trainer.drawing.ring import Ring
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from trainer.body.axes import Vec
     from trainer.drawing.glyphs import Glyphs
-    from trainer.drawing.raster import Spot
+    from trainer.drawing.raster import Layer
     from trainer.drawing.ring import Round
 
 _SIDED = {"r": "limb.right", "l": "limb.left"}
@@ -40,6 +40,15 @@ class Field:
     """How pixels become characters."""
     aspect: float
     """Height of a cell in its widths."""
+
+
+class _Signs(NamedTuple):
+    """What shows at a phase where the movement goes."""
+
+    behind: Layer
+    """What the body may hide."""
+    before: tuple[tuple[Layer, Layer], ...]
+    """By path, its dots, which hide nothing, and the arrow, which does."""
 
 
 class Pane:
@@ -74,7 +83,8 @@ class Pane:
         """
         self.field = field
         self.view = view
-        self._prop = prop
+        self.prop = prop
+        self._looks = len(looks)
         self._sole = sole
         seen = [view.see_all(look) for look in looks]
         self._limbs = tuple(limbs)
@@ -91,6 +101,12 @@ class Pane:
         air *= max(bounds.right - bounds.left, bounds.top - bounds.bottom)
         bounds = Bounds(bounds.left - air, bounds.bottom - air, bounds.right + air, bounds.top + air)
         self.framing = Framing.fit(bounds, field.width, field.height, aspect=field.aspect, margin=0.5)
+        self._blank = Canvas(field.width, field.height, field.glyphs, aspect=field.aspect)
+        room = self._blank.fresh()
+        draw_prop(room, prop, view, self.framing)
+        self._room = room.layer()
+        self._before: dict[str, Drawn] = {}
+        self._signs: dict[tuple[int, bool], _Signs] = {}
         self._ring = Ring.of(ways, way.middle(looks), view, self.framing) if way else None
         masks = self._masks(looks) if traced or labelled else ()
         paths = [Path.of([self.framing.spot(one[name]) for one in seen]) for name in traced]
@@ -99,41 +115,61 @@ class Pane:
         paths = [path for path in paths if path.length > 0.5]
         together = [[path] for path in paths] if leads_apart else [paths]
         self._paths = tuple(path for some in together for path in clear_of(some, middle, masks, field.aspect))
-        self._begun: list[Spot] = []
+        self._begun: Layer = ()
         if begun:
-            canvas = Canvas(field.width, field.height, field.glyphs, aspect=field.aspect)
+            canvas, outline = self._blank.fresh(), self._blank.fresh()
             shade(canvas, self._limbs, seen[0], self.framing, begun)
-            self._begun = canvas.edge()
+            for spot in canvas.edge():
+                outline.dot(spot, "muted", is_behind=True)
+            self._begun = outline.layer()
         self._resting = self._paths if leads_apart else self._paths[:1]
         self.labels = self._placed(labelled, seen[0], masks) if labelled else ()
 
-    def rows(
-        self,
-        points: Mapping[str, Vec],
-        moving: frozenset[str],
-        phase: float | None,
-        *,
-        backward: bool = False,
-    ) -> tuple[Row, ...]:
-        """Draw the body's fleshed points; the path is left out where there is no phase."""
-        canvas = Canvas(self.field.width, self.field.height, self.field.glyphs, aspect=self.field.aspect)
-        if phase is not None and self._ring:
-            self._ring.draw_behind(canvas, phase, backward=backward)
+    def body(self, points: Mapping[str, Vec], moving: frozenset[str]) -> Layer:
+        """Draw the body's fleshed points, and nothing else."""
+        canvas = self._blank.fresh()
         self._draw(canvas, points, moving)
-        if phase is not None:
-            for spot in self._begun:
-                canvas.dot(spot, "muted", is_behind=True)
-        if phase is not None and self._ring:
-            self._ring.draw_before(canvas, phase, backward=backward)
-        elif phase is not None:
-            ready = [path for path in self._paths if path.is_under_way(phase, backward=backward)]
-            for path in ready or self._resting:
-                draw_path(canvas, path, phase, backward=backward)
+        return canvas.layer()
+
+    def rows(self, body: Layer, phase: float | None, *, backward: bool = False) -> tuple[Row, ...]:
+        """Draw a body in its room and its path; the path is left out where there is no phase."""
+        canvas = self._blank.fresh()
+        signs = None if phase is None else self._signs_at(phase, backward=backward)
+        if signs:
+            canvas.lay(signs.behind)
+        canvas.lay(self._room)
+        canvas.lay(body)
+        if signs:
+            canvas.lay_behind(self._begun)
+            for dotted, solid in signs.before:
+                canvas.lay_behind(dotted)
+                canvas.lay(solid)
         return canvas.rows()
+
+    def _signs_at(self, phase: float, *, backward: bool) -> _Signs:
+        """Return the path and the arrow at a phase; they are drawn once, for a path has few steps."""
+        key = round(phase * self._looks) % self._looks, backward
+        if key not in self._signs:
+            self._signs[key] = self._draw_signs(phase, backward=backward)
+        return self._signs[key]
+
+    def _draw_signs(self, phase: float, *, backward: bool) -> _Signs:
+        if self._ring:
+            behind, before = self._blank.fresh(), self._blank.fresh()
+            self._ring.draw_behind(behind, phase, backward=backward)
+            self._ring.draw_before(before, phase, backward=backward)
+            return _Signs(behind.layer(), (((), before.layer()),))
+        ready = [path for path in self._paths if path.is_under_way(phase, backward=backward)]
+        drawn: list[tuple[Layer, Layer]] = []
+        for path in ready or self._resting:
+            dotted, solid = self._blank.fresh(), self._blank.fresh()
+            draw_dots(dotted, path)
+            draw_stretch(solid, path.stretch(phase, backward=backward))
+            drawn.append((dotted.layer(), solid.layer()))
+        return _Signs((), tuple(drawn))
 
     def _draw(self, canvas: Canvas, points: Mapping[str, Vec], moving: frozenset[str]) -> None:
         seen = self.view.see_all(points)
-        draw_prop(canvas, self._prop, self.view, self.framing)
         over = {"head": lambda: draw_face(canvas, seen, self.framing, moving)}
         if self._sole == "arch":
             over |= {f"leg_{s}": partial(draw_hollow, canvas, seen, self.framing, s) for s in self._sides}
@@ -155,6 +191,7 @@ class Pane:
             moving,
             self._far,
             over=over,
+            before=self._before,
         )
         if self._sole == "edges":
             for side in self._sides:

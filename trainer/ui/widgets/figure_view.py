@@ -7,9 +7,6 @@ unused go first.
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
-from collections.abc import Callable
-from typing import Generic, TypeVar
 
 from textual import events
 
@@ -21,6 +18,7 @@ from trainer.core.side import Side
 from trainer.drawing.figure import HIGHEST_EYE, LOWEST_EYE, Stage
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
+from trainer.drawing.kept import Kept
 from trainer.drawing.loop import FEWEST, MOST, FigureLoop
 from trainer.ui.widgets.frame_view import FrameView
 
@@ -33,31 +31,6 @@ REACH_STEP = 0.05
 """The range is drawn in steps this fine; finer cannot be seen, and coarser steps come again."""
 LEAST_WIDTH = 16
 LEAST_HEIGHT = 8
-
-Key = TypeVar("Key")
-Made = TypeVar("Made")
-
-
-class Kept(Generic[Key, Made]):
-    """A few things that were made; the longest unused goes first."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._things: OrderedDict[Key, Made] = OrderedDict()
-
-    def get(self, key: Key, make: Callable[[], Made]) -> Made:
-        """The thing of that key, made if it is not there."""
-        if key in self._things:
-            self._things.move_to_end(key)
-            return self._things[key]
-        thing = self._things[key] = make()
-        while len(self._things) > self._most:
-            self._things.popitem(last=False)
-        return thing
-
-    def clear(self) -> None:
-        """Let go of all of it."""
-        self._things.clear()
 
 
 def full_range(way: Way | None, phase: float, reach: float) -> tuple[float, float]:
