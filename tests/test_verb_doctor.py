@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from tests.app import RecordedOutput
+from tests.diaries import by_hand, make_rating, reopened
+from tests.verbs import run
 from trainer.audio.renderer import LiveVoice, Renderer
 from trainer.audio.voice import read_voice
 from trainer.paths import Folders, find_folders
 from trainer.settings import Settings, write_settings
+from trainer.store.backups import Reason, back_up
 from trainer.verbs import doctor
-from trainer.verbs.doctor import Finding
+from trainer.verbs.examined import Finding
 
 UTF8 = {"LANG": "C.UTF-8"}
 
@@ -187,3 +192,106 @@ def test_a_broken_list_of_prompts_is_a_finding_with_advice(
         (tmp_path / "sounds" / "voice" / "index.json").write_text(index, encoding="utf-8")
     found = heard_of(replace(folders, sounds=tmp_path / "sounds"), "voice")
     assert found == Finding("voice", False, says, "Install the trainer again.")
+
+
+class TestFoldersAndDiary:
+    @pytest.fixture(autouse=True)
+    def silent(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TRAINER_AUDIO", "off")
+
+    def filled(self, folders: Folders) -> None:
+        with reopened(folders.database) as store:
+            store.rate(make_rating())
+
+    def test_it_makes_nothing_and_says_what_is_not_there_yet(self, folders: Folders, tmp_path: Path) -> None:
+        for what in ("data", "config", "state"):
+            assert heard_of(folders, what) == Finding(what, True, f"{getattr(folders, what)}, not there yet")
+        assert heard_of(folders, "diary").says == f"none yet; it will be {folders.database}"
+        assert heard_of(folders, "backup") == Finding("backup", True, "none, and nothing to back up")
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+    def test_it_tells_modes_and_what_others_may_read_and_changes_neither(self, folders: Folders) -> None:
+        self.filled(folders)
+        assert heard_of(folders, "data").says == f"{folders.data}, drwx------"
+        assert heard_of(folders, "private").is_fine
+        folders.data.chmod(0o755)
+        folders.database.chmod(0o644)
+        assert heard_of(folders, "data").says.endswith("drwxr-xr-x")
+        found = heard_of(folders, "private")
+        assert not found.is_fine
+        assert found.says == f"others may read {folders.data}, {folders.database}"
+        assert "chmod" in found.advice
+        assert folders.database.stat().st_mode & 0o777 == 0o644
+
+    @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="rights that root does not mind")
+    def test_a_folder_that_cannot_be_written_is_told(self, folders: Folders) -> None:
+        self.filled(folders)
+        folders.data.chmod(0o500)
+        try:
+            assert "cannot be written" in heard_of(folders, "data").says
+        finally:
+            folders.data.chmod(0o700)
+
+    def test_a_file_in_the_place_of_a_folder_is_told(self, folders: Folders) -> None:
+        folders.config.write_text("", encoding="utf-8")
+        assert heard_of(folders, "config").says == f"{folders.config} is no folder"
+        assert not heard_of(folders, "config").is_fine
+
+    def test_the_diary_is_read_from_end_to_end(self, folders: Folders) -> None:
+        self.filled(folders)
+        assert heard_of(folders, "diary").says == f"{folders.database}, sound, 0 sessions, 1 ratings"
+        with by_hand(folders.database) as file:
+            (root,) = file.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ratings_by_time'").fetchone()
+            (size,) = file.execute("PRAGMA page_size").fetchone()
+        data = bytearray(folders.database.read_bytes())
+        data[(root - 1) * size + 8 : root * size] = bytes(size - 8)
+        folders.database.write_bytes(data)
+        found = heard_of(folders, "diary")
+        assert (found.is_fine, found.says) == (False, f"The diary {folders.database} is damaged.")
+        assert "move it away" in found.advice
+
+    def test_what_is_no_diary_and_what_waits_beside_it_are_told(self, folders: Folders) -> None:
+        folders.data.mkdir()
+        folders.database.write_text("dear diary", encoding="utf-8")
+        (folders.data / "unsaved-1.jsonl").write_text("", encoding="utf-8")
+        assert heard_of(folders, "diary").says == f"The diary {folders.database} is not a database."
+        found = heard_of(folders, "unsaved")
+        assert (found.is_fine, found.says[:1]) == (False, "1")
+        assert "Start the trainer" in found.advice
+
+    @pytest.mark.parametrize(("days", "age"), [(0, "today"), (1, "1 day old"), (40, "40 days old")])
+    def test_the_newest_sound_backup_is_told_with_its_age(self, folders: Folders, days: int, age: str) -> None:
+        self.filled(folders)
+        assert heard_of(folders, "backup").says == "none yet"
+        made = back_up(folders.database, Reason.ASKED, datetime.now().astimezone() - timedelta(days=days, hours=1))
+        found = heard_of(folders, "backup")
+        assert (found.is_fine, found.says) == (True, f"{made.name}, {age}, one of 1 in {folders.backups}")
+        assert bool(found.advice) is (days > 30)
+
+    def test_backups_that_are_not_sound_are_told(self, folders: Folders) -> None:
+        self.filled(folders)
+        now = datetime.now().astimezone()
+        older = back_up(folders.database, Reason.ASKED, now - timedelta(days=3))
+        newer = back_up(folders.database, Reason.ASKED, now)
+        (folders.backups / newer.name).write_bytes(b"SQLite format 3\0" + b"x" * 900)
+        found = heard_of(folders, "backup")
+        assert (found.is_fine, found.says.split(",")[0]) == (False, older.name)
+        (folders.backups / older.name).unlink()
+        assert heard_of(folders, "backup").says == "none of 1 is sound"
+
+    def test_versions_and_locale_are_told(self, folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+        says = heard_of(folders, "built on").says
+        assert [part.split()[0] for part in says.split(", ")][:2] == ["SQLite", "textual"]
+        monkeypatch.setenv("LC_ALL", "C\x1b[2J")
+        assert "LC_ALL=C?[2J" in heard_of(folders, "locale").says
+
+    def test_json_has_the_same_names_as_ever_for_each(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run(doctor, folders, "--json")
+        findings = json.loads(capsys.readouterr().out)
+        assert {tuple(finding) for finding in findings} == {("what", "is_fine", "says", "advice")}
+        assert {"version", "terminal", "glyphs", "colours", "settings", "diary", "sound", "voice", "routines"} <= {
+            finding["what"] for finding in findings
+        }

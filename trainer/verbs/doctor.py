@@ -1,4 +1,4 @@
-"""``trainer doctor``: terminal, glyphs, files, diary, sound and voice, each with what to do."""
+"""``trainer doctor``: versions, terminal, glyphs, folders, diary, backups, sound and voice, each with what to do."""
 
 from __future__ import annotations
 
@@ -9,28 +9,17 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from importlib import metadata
 
 from trainer import __version__
 from trainer.core.errors import TrainerError
+from trainer.core.letters import printable
 from trainer.paths import Folders
+from trainer.verbs.examined import Finding, examine_diary, examine_folders
 from trainer.verbs.out import put
 
-HELP = "check terminal, glyphs, sound, voice, files and diary; say what to do"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    """Its name."""
-    is_fine: bool
-    """Whether it is as it should be."""
-    says: str
-    """What was found."""
-    advice: str = ""
-    """What to do."""
+HELP = "check terminal, glyphs, sound, voice, folders, diary and backups; say what to do"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -54,9 +43,12 @@ def examine(folders: Folders) -> Iterator[Finding]:
     yield _terminal()
     yield _glyphs(folders)
     yield _colours()
+    yield _locale()
+    yield _built_on()
+    yield from examine_folders(folders)
     yield from _content(folders)
     yield _settings(folders)
-    yield _diary(folders)
+    yield from examine_diary(folders)
     yield _sound(folders)
     yield _voice(folders)
 
@@ -106,6 +98,31 @@ def _colours() -> Finding:
     return Finding("colours", True, names[depth])
 
 
+def _locale() -> Finding:
+    """What stdout writes, and what the environment asks for."""
+    encoding = (sys.stdout.encoding if sys.stdout is not None else None) or "none"
+    asked = [f"{name}={os.environ[name]}" for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)]
+    says = f"{encoding}, {printable(', '.join(asked))[:80] or 'nothing set'}"
+    if encoding.lower().replace("-", "") == "utf8":
+        return Finding("locale", True, says)
+    return Finding("locale", True, says, "What it cannot write is written as ?. To see everything: LANG=C.UTF-8.")
+
+
+def _built_on() -> Finding:
+    """What the trainer is built on; without one of these it would not run."""
+    from trainer.store.opening import SQLITE
+
+    told, missing = [f"SQLite {SQLITE}"], []
+    for name in ("textual", "rich", "miniaudio", "pydantic", "PyYAML"):
+        try:
+            told.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        return Finding("built on", False, f"{', '.join(missing)} cannot be found", "Install the trainer again.")
+    return Finding("built on", True, ", ".join(told))
+
+
 def _content(folders: Folders) -> Iterator[Finding]:
     from trainer.library import read_library
 
@@ -126,19 +143,6 @@ def _settings(folders: Folders) -> Finding:
     if complaints:
         return Finding("settings", False, complaints[0], f"Mend or delete {folders.settings}.")
     return Finding("settings", True, str(folders.settings) if folders.settings.exists() else "the usual ones")
-
-
-def _diary(folders: Folders) -> Finding:
-    from trainer.store import Store
-
-    if not folders.database.exists():
-        return Finding("diary", True, f"none yet; it will be {folders.database}")
-    try:
-        with Store.open(folders.database) as store:
-            store.last_session()
-    except TrainerError as error:
-        return Finding("diary", False, error.message, error.hint)
-    return Finding("diary", True, str(folders.database))
 
 
 def _sound(folders: Folders) -> Finding:
