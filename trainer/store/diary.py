@@ -141,6 +141,12 @@ class Diary:
             self._problem = self._damage
         return answer
 
+    def change(self, write: Callable[[Store], Answer], otherwise: Instead) -> Answer | Instead:
+        """Corrects the diary now, or gives ``otherwise`` and changes nothing; what waits is written first."""
+        if (not self.retry() and self._waiting) or self._damage is not None:
+            return otherwise
+        return self.read(write, otherwise)
+
     def retry(self) -> bool:
         """Tries to write what waits; says whether nothing waits any more."""
         refused: StoreError | None = None

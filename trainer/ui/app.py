@@ -174,6 +174,18 @@ class TrainerApp(Course):
         self.push_screen(ProgressScreen(progress_facts(kit.diary, kit.settings.affected_knee, kit.now(), kit.glyphs)))
         self._mind_diary()
 
+    @work(exclusive=True, group="entries")
+    async def action_show_entries(self) -> None:
+        """Open the list of all entries; what was corrected there is shown everywhere afterwards."""
+        from trainer.ui.entries import EntriesScreen
+        from trainer.ui.progress import ProgressScreen
+
+        if await self.push_screen_wait(EntriesScreen(self.kit)):
+            self.refresh_home()
+            if isinstance(self.screen, ProgressScreen):
+                self.pop_screen()
+                self.show_progress()
+
     def show_drills(self) -> None:
         """Open the drill library."""
         from trainer.ui.library import LibraryScreen
@@ -210,6 +222,7 @@ class TrainerApp(Course):
         if screen is self._home:
             yield SystemCommand("Rate now", "How is the knee right now?", self.rate_now)
             yield SystemCommand("Progress", "Is it getting better?", self.show_progress)
+            yield SystemCommand("Entries", "Correct or delete ratings and warm-ups", self.action_show_entries)
             yield SystemCommand("Drills", "How does each drill go?", self.show_drills)
             yield SystemCommand("Which knee", "Say again which knee troubles you", self.ask_knee)
 

@@ -33,6 +33,7 @@ class ProgressScreen(Screen[None]):
     AUTO_FOCUS = "#sessions"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,p", "dismiss", "Back", key_display="escape", id="progress.back"),
+        Binding("e", "app.show_entries", "Entries", id="progress.entries", tooltip="Correct or delete ratings"),
     ]
 
     def __init__(self, facts: ProgressFacts) -> None:
