@@ -16,7 +16,7 @@ from trainer.core.rating import Moment
 from trainer.core.side import Side
 from trainer.drawing.days import Days
 from trainer.store import Store
-from trainer.store.charting import counted_given, each_given, first_day, judged_moment, warm_up_days
+from trainer.store.charting import counted_given, each_given, first_day, first_warm_up, judged_moment, warm_up_days
 
 LAST = date(2026, 10, 2)
 FAR_EAST = timezone(timedelta(hours=14))
@@ -71,9 +71,9 @@ def test_counted_is_the_same_as_read_singly(
             zone = timezone(timedelta(hours=offset))
             moment, knee = list(Moment)[number % 5], (Side.LEFT, Side.RIGHT)[number % 2]
             opened.rate(make_rating(str(number), score, at=at(ago, hour, zone=zone), moment=moment, knee=knee))
-        for knee in (None, Side.LEFT):
-            single = each_given(opened, first, last, knee)
-            counted = counted_given(opened, first, last, columns, knee)
+        for asked in (None, Side.LEFT):
+            single = each_given(opened, first, last, asked)
+            counted = counted_given(opened, first, last, columns, asked)
             singly = Counter((days.column(one.day, 0), one.moment, one.knee, one.score) for one in single)
             assert {(days.column(o.day, 0), o.moment, o.knee, o.score): o.often for o in counted} == singly
             assert len(counted) == len(singly)
@@ -113,11 +113,12 @@ def test_the_days_with_a_warm_up_are_those_on_which_somebody_moved(store: Store,
     with by_hand(tmp_path / "trainer.db") as file:
         file.execute("UPDATE sessions SET deleted_us = 1 WHERE id = 'deleted'")
     assert warm_up_days(store, LAST - timedelta(days=5), LAST) == {LAST}
-    assert first_day(store) == LAST - timedelta(days=9)
+    assert first_day(store) == first_warm_up(store) == LAST - timedelta(days=9)
 
 
 def test_an_empty_diary_has_no_first_day(store: Store) -> None:
     assert first_day(store) is None
+    assert first_warm_up(store) is None
 
 
 def test_twenty_years_are_few_rows(store: Store, tmp_path: Path) -> None:

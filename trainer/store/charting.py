@@ -102,6 +102,17 @@ def warm_up_days(reader: Reader, first: date, last: date) -> frozenset[date]:
     return frozenset(day for day in days if first <= day <= last)
 
 
+def first_warm_up(reader: Reader) -> date | None:
+    """The day of the first session in which somebody moved; none where there was none yet."""
+    rows = reader.rows(
+        "SELECT started_at FROM sessions WHERE deleted_us IS NULL AND moved_s > 0 ORDER BY started_us LIMIT 1"
+    )
+    try:
+        return next((day_of(time_from(text)) for (text,) in rows), None)
+    except ValueError:
+        return None
+
+
 def first_day(reader: Reader) -> date | None:
     """The day of the first answered rating or session; none in an empty diary."""
     questions = (
