@@ -189,7 +189,7 @@ def test_when_the_spare_pairs_are_used_up_it_is_over() -> None:
 def test_the_morning_belongs_to_the_day_before() -> None:
     made = plan()
     standing = lived(made, 12, less=2)
-    assert standing.differences == (2,) * 6
+    assert standing.differences == (2.0,) * 6
     assert [pair.means for pair in standing.pairs] == [(5.0, 3.0)] * 6
     under_way = lived(made, 1).pairs[0]
     with pytest.raises(ValueError, match="not done"):
