@@ -93,6 +93,25 @@ class TestExport:
         if os.name == "posix":
             assert stat.S_IMODE((tmp_path / "all.json").stat().st_mode) == 0o600
 
+    def test_pandas_reads_every_type_right(self, folders: Folders, tmp_path: Path) -> None:
+        pandas = pytest.importorskip("pandas")
+        fill(folders)
+        with reopened(folders.database) as store:
+            for place, begins in enumerate("=+-@"):
+                store.rate(make_rating(f"f{place}", place, note=f"{begins}1+1"))
+        for of in ("ratings", "sessions"):
+            run(export, folders, "--format", "csv", "--of", of, "-o", str(tmp_path / of))
+        ratings = pandas.read_csv(tmp_path / "ratings", dtype={"score": "Int64"})
+        assert str(ratings["score"].dtype) == "Int64"
+        assert (ratings["score"].isna().sum(), ratings["score"].min()) == (3, 0)
+        assert str(pandas.to_datetime(ratings["at"], utc=True).dt.tz) == "UTC"
+        texts = ratings["note"].dropna().tolist()
+        assert [type(text) for text in texts] == [str] * 5
+        assert {text[:2] for text in texts} == {"'=", "'+", "'-", "'@"}
+        sessions = pandas.read_csv(tmp_path / "sessions")
+        kinds = {name: sessions[name].dtype.kind for name in ("planned_s", "moved_s", "speed", "drills_done")}
+        assert kinds == {"planned_s": "f", "moved_s": "f", "speed": "f", "drills_done": "i"}
+
     def test_entries_that_make_no_sense_are_told_on_stderr(
         self, folders: Folders, capsys: pytest.CaptureFixture[str]
     ) -> None:
