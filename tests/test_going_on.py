@@ -308,6 +308,20 @@ async def test_a_start_of_another_routine_or_one_that_asks_nothing_is_not_held_u
         await press(pilot, "s")
 
 
+@pytest.mark.parametrize("order", ["made", "other"])
+async def test_a_missing_rating_is_asked_for_before_the_same_routine_and_not_before_another(
+    tmp_path: Path, order: str
+) -> None:
+    room = make_app(tmp_path, library=LIBRARY)
+    async with running(room) as pilot:
+        await begin(pilot, room, 62)
+    library = replace(LIBRARY, routines={**LIBRARY.routines, "other": replace(LIBRARY.routines["made"], id="other")})
+    room = make_app(tmp_path, library=library, now=NOW + LATER, order=Order(order))
+    async with running(room) as pilot:
+        assert ("After Made for tests" in screen_text(room.app)) is (order == "made")
+        await pilot.press("s")
+
+
 async def test_closing_the_window_over_the_question_is_no_answer(tmp_path: Path) -> None:
     async with cut_off(tmp_path, 27):
         pass
