@@ -2,7 +2,7 @@
 
 Each length is recorded from a pretend loudspeaker, on an idle machine and beside two spinning programs.
 
-python benchmarks/buffer.py [SECONDS] [PERIODxPERIODS …]
+python benchmarks/buffer.py [SECONDS] [LENGTH …]
 """
 
 from __future__ import annotations
@@ -23,9 +23,12 @@ from beside import spinning
 
 from tests import pulse
 from trainer.audio.bank import RATE, Bank
+from trainer.audio.buffering import Buffering
 from trainer.audio.miniaudio_output import MiniaudioOutput
 
-LENGTHS = ("20x4", "25x3", "30x2", "40x2", "45x2", "50x2", "60x2")
+LENGTHS = ("30", "45", "60", "60p", "70p", "80p", "90p")
+"""Milliseconds; with a p frames are asked for in pieces."""
+PERIODS = 2
 APART_S = 0.25
 CUTS = 16
 
@@ -37,9 +40,11 @@ def bank() -> Bank:
     return Bank(RATE, {"click": click, "tone": tone}, click)
 
 
-def play(period_ms: int, periods: int, clicks: int) -> None:
+def play(length: str, clicks: int) -> None:
     """Play clicks, then tones that are cancelled; print what it cost and when that was. A program of its own."""
-    output = MiniaudioOutput(bank(), period_ms=period_ms, periods=periods)
+    output = MiniaudioOutput(
+        bank(), buffering=Buffering(int(length.removesuffix("p")), PERIODS, in_pieces=length.endswith("p"))
+    )
     time.sleep(0.5)
     before, began = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
     for index in range(clicks):
@@ -47,7 +52,7 @@ def play(period_ms: int, periods: int, clicks: int) -> None:
         time.sleep(max(0.0, wall - 0.4 - time.monotonic()))
         output.play_at("click", wall)
     time.sleep(0.7)
-    after, length = resource.getrusage(resource.RUSAGE_SELF), time.monotonic() - began
+    after, lasted = resource.getrusage(resource.RUSAGE_SELF), time.monotonic() - began
     cuts = []
     chance = random.Random(1)
     for _ in range(CUTS):
@@ -58,7 +63,7 @@ def play(period_ms: int, periods: int, clicks: int) -> None:
         time.sleep(0.25)
     output.close()
     busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(json.dumps({"cpu": busy / length, "cuts": cuts}))
+    print(json.dumps({"cpu": busy / lasted, "cuts": cuts}))
 
 
 def measure(length: str, seconds: float, spinners: int) -> str:
@@ -95,7 +100,6 @@ def main(seconds: float, lengths: tuple[str, ...]) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--play"]:
-        milliseconds, count = map(int, sys.argv[2].split("x"))
-        play(milliseconds, count, int(sys.argv[3]))
+        play(sys.argv[2], int(sys.argv[3]))
     else:
         main(float(sys.argv[1]) if len(sys.argv) > 1 else 12.0, tuple(sys.argv[2:]) or LENGTHS)

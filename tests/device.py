@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from enum import Enum
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,12 @@ from trainer.audio.bank import Bank
 
 RATE = 8_000
 BANK = Bank(RATE, {"go": array("h", [1_000] * 80), "rep": array("h", [500] * 40)}, array("h", [77] * 40))
+
+
+class Backend(Enum):
+    """Through what a device may play."""
+
+    SPEAKER = 1
 
 
 class BindingError(Exception):
@@ -39,7 +46,7 @@ class FakeBinding(SimpleNamespace):
     """Stands for the module miniaudio: opens the devices laid out, one after the other, and then refuses."""
 
     def __init__(self, *devices: FakeDevice) -> None:
-        super().__init__(MiniaudioError=BindingError, Backend=SimpleNamespace(SPEAKER="the same"))
+        super().__init__(MiniaudioError=BindingError, Backend=Backend)
         self.devices = list(devices)
         self.orders: list[dict[str, Any]] = []
 

@@ -9,9 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.device import BANK, RATE, BindingError, FakeBinding, FakeDevice
+from tests.device import BANK, RATE, Backend, BindingError, FakeBinding, FakeDevice
 from trainer.audio import miniaudio_output as module
-from trainer.audio.miniaudio_output import PERIOD_MS, MiniaudioOutput
+from trainer.audio.buffering import WHOLE
+from trainer.audio.miniaudio_output import MiniaudioOutput
 from trainer.audio.news import News
 from trainer.audio.watch import LOOKS_APART, SILENT_LOOKS, STEADY_LOOKS
 from trainer.core.errors import SoundError
@@ -173,7 +174,7 @@ def test_a_device_that_comes_back_plays_on_in_time(
     # Heard from the first request on, a quarter of a second after the look that opened it.
     assert again.heard.index(1_000) == round((104.75 - began - 0.25) * RATE)
     assert [playing.news() for _ in range(3)][1:] == [News("The sound is back.", False), None]
-    assert binding.orders[-1]["backends"] == ["the same"]
+    assert binding.orders[-1]["backends"] == [Backend.SPEAKER]
 
 
 def test_a_stream_that_was_given_up_takes_no_frames_should_it_ask_again(
@@ -299,6 +300,6 @@ def test_a_device_that_does_not_start_is_closed_and_said(device: FakeDevice, mon
 def test_what_is_rendered_ahead_is_short_enough_to_be_taken_back(binding: FakeBinding, clock: SimpleNamespace) -> None:
     assert clock.now
     output = MiniaudioOutput(BANK)
-    assert binding.orders[0]["buffersize_msec"] == PERIOD_MS <= 50
+    assert binding.orders[0]["buffersize_msec"] == WHOLE.length_ms <= 50
     assert 0 < output.latency_s <= 0.1
     output.close()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.audio.bank import Bank, Samples, bank_of
+from trainer.audio.buffering import WHOLE, Buffering
 from trainer.audio.clock import StreamClock
 from trainer.audio.cues import sounding
 from trainer.audio.hush import stderr_held
@@ -25,10 +26,6 @@ from trainer.audio.stream import NO_DEVICE_HINT, Stream
 from trainer.audio.watch import LOOK_S, Verdict, Watch
 from trainer.core.errors import SoundError
 
-PERIOD_MS = 45
-"""Frames are asked for in steps this long: what is taken back is silent within 80 ms. See benchmarks/README.md."""
-PERIODS = 2
-"""How many of them a bare ALSA device holds. PulseAudio and PipeWire hold one, whatever is asked for."""
 _OPENING_S = 3.0
 """How long opening waits for a driver that does not answer."""
 _CLOSING_S = 1.5
@@ -52,10 +49,9 @@ class MiniaudioOutput:
         *,
         volume: float = 1.0,
         was_asked_for: bool = True,
-        period_ms: int = PERIOD_MS,
-        periods: int = PERIODS,
+        buffering: Buffering | None = None,
     ) -> None:
-        """Open and start the device; raises SoundError."""
+        """Open and start the device; raises SoundError. ``buffering``: instead of the best for the device."""
         with stderr_held():
             try:
                 self._binding: Any = importlib.import_module("miniaudio")
@@ -65,11 +61,12 @@ class MiniaudioOutput:
                 ) from error
             bank = bank_of(sounds)
             self.warning = bank.warning
-            self._rate, self._period_ms, self._periods = bank.rate, period_ms, periods
+            self._rate, self._buffering = bank.rate, buffering
             self._lock = threading.Lock()
             self._mixer = Mixer(bank, volume=volume)
-            self._clock = StreamClock(bank.rate, period_ms / 1000, time.monotonic())
+            self._clock = StreamClock(bank.rate, (buffering or WHOLE).length_ms / 1000, time.monotonic())
             self._stream: Stream | None = None
+            self._step_s = WHOLE.step_s
             self._backend = ""
             self._error: SoundError | None = None
             self._board = Newsboard()
@@ -92,7 +89,7 @@ class MiniaudioOutput:
     @property
     def latency_s(self) -> float:
         """Seconds ahead by which ``play_at`` must be told: what the device holds, and one step of asking."""
-        return self._clock.lead_s + self._period_ms / 1000
+        return self._clock.lead_s + self._step_s
 
     @property
     def volume(self) -> float:
@@ -170,9 +167,8 @@ class MiniaudioOutput:
                 self._binding,
                 self._rate,
                 self._give,
-                period_ms=self._period_ms,
-                periods=self._periods,
                 backend=self._backend,
+                buffering=self._buffering,
             )
         except SoundError as error:
             self._error = error
@@ -181,7 +177,7 @@ class MiniaudioOutput:
             is_wanted = not self._over.is_set()
             if is_wanted:
                 self._clock.begin_anew()
-                self._stream = stream
+                self._stream, self._step_s = stream, stream.buffering.step_s
         try:
             if is_wanted:
                 stream.start()

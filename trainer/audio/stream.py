@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import suppress
 from typing import Any
 
+from trainer.audio.buffering import Buffering, asking_in_pieces, ways
 from trainer.core.errors import SoundError
 
 NO_DEVICE_HINT = (
@@ -23,37 +24,46 @@ class Stream:
         rate: int,
         give: Callable[[Stream, int], bytes],
         *,
-        period_ms: int,
-        periods: int,
         backend: str = "",
+        buffering: Buffering | None = None,
     ) -> None:
         """Open the default device, asking nothing yet; raises SoundError.
 
         ``give(stream, count)`` is called in the device's own thread for the next ``count`` frames and must not raise.
         ``backend`` is that of an earlier stream, to be used again: while a sound server is down, ALSA would open the
-        bare device instead, and keep the server from it when it is back.
+        bare device instead, and keep the server from it when it is back. ``buffering``: instead of the best for it.
         """
         self._binding = binding
         self._give = give
         self.asks = 0
         """How often the device has asked for frames."""
-        same = getattr(getattr(binding, "Backend", None), backend.replace(" ", "").upper(), None) if backend else None
-        try:
-            self._device: Any = binding.PlaybackDevice(
-                nchannels=1,
-                sample_rate=rate,
-                buffersize_msec=period_ms,
-                callback_periods=periods,
-                backends=[same] if same is not None else [],
-                app_name="trainer",
-            )
-        except binding.MiniaudioError as error:
-            raise SoundError("No sound device could be opened.", NO_DEVICE_HINT) from error
+        self._device, self.buffering = self._open(rate, backend, buffering)
         self.backend = str(self._device.backend)
         """Through what it plays: "PulseAudio", "ALSA", "Core Audio"…"""
         if self.backend.lower() == "null":
             self.close()
             raise SoundError("No sound device was found.", NO_DEVICE_HINT)
+
+    def _open(self, rate: int, backend: str, buffering: Buffering | None) -> tuple[Any, Buffering]:
+        """The device, and how it is to ask."""
+        trouble: Exception | None = None
+        for best, backends in ways(self._binding, backend):
+            how = buffering or best
+            made = asking_in_pieces(self._binding) if how.in_pieces else self._binding.PlaybackDevice
+            try:
+                device = made(
+                    nchannels=1,
+                    sample_rate=rate,
+                    buffersize_msec=how.length_ms,
+                    callback_periods=how.periods,
+                    backends=backends,
+                    app_name="trainer",
+                )
+            except self._binding.MiniaudioError as error:
+                trouble = error
+            else:
+                return device, how
+        raise SoundError("No sound device could be opened.", NO_DEVICE_HINT) from trouble
 
     def start(self) -> None:
         """Let the device begin to ask; raises SoundError."""
