@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,8 +118,26 @@ def test_an_environment_with_hostile_values(door: Door, value: str) -> None:
     odd = dict.fromkeys(
         ("TRAINER_AUDIO", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "LANG", "SSH_TTY"), value
     )
-    for words in (["doctor"], ["doctor", "--json"], ["trend"], ["figure", "ankle-circles", "--size", "8x4"], ["start"]):
+    for words in (["doctor"], ["trend"], ["start"]):
         door.command(words, odd)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("import - <&-", "There is no stdin"),
+        ("<&-", "needs a terminal"),
+        ("nope 2>&-", ""),
+        (f"show {'x' * 300}", "no routine"),
+    ],
+)
+def test_streams_that_are_closed_and_names_that_are_too_long(tmp_path: Path, words: str, says: str) -> None:
+    environ = {**os.environ, "TRAINER_DATA_DIR": str(tmp_path), "TRAINER_CONFIG_DIR": str(tmp_path)}
+    line = f"{shlex.quote(sys.executable)} -m trainer {words}"
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) <= 1
 
 
 def test_it_lists_what_it_must() -> None:

@@ -55,9 +55,13 @@ def _stranger(cls: type[Any], node: Node, path: Path) -> tuple[str, str]:
     return f"{quoted(word)} is not a field{listed}", ""
 
 
+def kinds_of(cls: Any) -> Mapping[str, Any]:
+    """The types of the fields of a ``cls``: worked out once, for a file may hold hundreds of broken drills."""
+    return _kinds_of(cls)
+
+
 @cache
-def kinds_of(cls: type[Any]) -> Mapping[str, Any]:
-    """The types of the fields of a ``cls``: read once, for a file may hold hundreds of broken drills."""
+def _kinds_of(cls: Any) -> Mapping[str, Any]:
     return get_type_hints(cls)
 
 

@@ -26,6 +26,9 @@ MOST_DRILLS = 300
 MOST_COMPLAINTS = 100
 """Mistakes of a file that are told one by one; nobody reads more."""
 
+MOST_WORDED = 1000
+"""Mistakes in the shapes of a file that are put into words; of a part after that one, which says that it is broken."""
+
 _SHAPES: Mapping[Kind, type[Drill] | type[Routine] | type[Body]] = {
     Kind.DRILL: Drill,
     Kind.ROUTINE: Routine,
@@ -133,7 +136,8 @@ def read_sheet(path: Path) -> Sheet:
         return Sheet(path, (), (*mistakes, Mistake(root.place, message)))
     pieces, of_file = _pieces(path, root, root.value)
     for piece in pieces:
-        _shape(piece)
+        # Looking for what was meant takes time, and the first hundred are all that is told.
+        _shape(piece, most=max(1, MOST_WORDED - sum(len(piece.mistakes) for piece in pieces)))
     loose = [mistake for mistake in mistakes if not _given(mistake, pieces)]
     return Sheet(path, pieces, (*of_file, *loose))
 
@@ -187,12 +191,12 @@ def _stranger(root: Node, name: str, known: Iterable[str]) -> Mistake:
     return Mistake(root.keys[name], f"{quoted(name)} is not a field{hint}")
 
 
-def _shape(piece: Piece) -> None:
+def _shape(piece: Piece, most: int) -> None:
     from trainer.library.shapes import check_shape  # here, because naming a Library must not cost pydantic's import
 
     if piece.kind is Kind.DRILL:
         piece.mistakes.extend(_respell(piece.node))
-    shaped = check_shape(_SHAPES[piece.kind], piece.node)
+    shaped = check_shape(_SHAPES[piece.kind], piece.node, most)
     piece.value, piece.guessed = shaped.value, shaped.guessed
     piece.mistakes.extend(shaped.mistakes)
 

@@ -49,14 +49,14 @@ class Shaped(Generic[T]):
     """Where ``value`` does not say what the file does."""
 
 
-def check_shape(cls: type[T], node: Node) -> Shaped[T]:
-    """What a part of a file says, as ``cls``, and all mistakes in its shape."""
+def check_shape(cls: type[T], node: Node, most: int = MOST_MISTAKES) -> Shaped[T]:
+    """What a part of a file says, as ``cls``, and the mistakes in its shape; ``most`` of them are put into words."""
     plain = node.plain()
     try:
         return Shaped(adapter(cls).validate_python(plain))
     except ValidationError as error:
         findings = _that_stand(error.errors(include_url=False))
-    mistakes = explain(cls, node, findings[:MOST_MISTAKES])
+    mistakes = explain(cls, node, findings[:most])
     mended, guessed = mend(cls, plain, findings)
     try:
         return Shaped(adapter(cls).validate_python(mended), mistakes, guessed)
