@@ -131,6 +131,8 @@ def _run(words: list[str], environ: Mapping[str, str], log: Log) -> int:
     arguments, folders = parser.parse_args(words), find_folders(environ)
     log.belong(folders, arguments.log)
     log.start(name or "home", __version__)
+    if folders.warning and not is_app and sys.stderr is not None:
+        print(f"trainer: {folders.warning}", file=sys.stderr)
     return open_app(arguments, folders, environ, log) if is_app else verb.run(arguments, folders)
 
 
@@ -212,7 +214,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             frames_a_second=frames_a_second(environ),
             order=Order(source.id, arguments.skip_before),
             events=events,
-            complaints=complaints,
+            complaints=(*complaints, *filter(None, [folders.warning])),
             settled=settle,
         ),
         leaving,

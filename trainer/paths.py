@@ -40,6 +40,8 @@ class Folders:
     """The cues and prompts that came with the trainer."""
     state: Path
     """Logs: what may be lost."""
+    warning: str = ""
+    """Why these are no places to keep anything for long, as a sentence; empty where they are."""
 
     @property
     def database(self) -> Path:
@@ -84,20 +86,48 @@ def find_folders(environ: Mapping[str, str], package: Path | None = None) -> Fol
     config = _named(environ, CONFIG)
     if data is not None:
         state = data / "state"
+    warning = ""
     if data is None or config is None or state is None:
         import platformdirs  # 29 ms: only where the environment leaves the places open
 
         places = platformdirs.PlatformDirs(APP, appauthor=False)
-        data = data or places.user_data_path
-        config = config or places.user_config_path
-        state = state or places.user_state_path
+        try:
+            usual = places.user_data_path, places.user_config_path, places.user_state_path
+            is_home = all(path.is_absolute() for path in usual)
+        except RuntimeError:  # neither HOME nor an entry in the list of users
+            is_home = False
+        if not is_home:
+            makeshift = _makeshift()
+            usual = makeshift / "data", makeshift / "config", makeshift / "state"
+            warning = f"There is no home folder: everything is kept in {makeshift}, which may be emptied. {_NO_HOME}"
+        data, config, state = (own or other for own, other in zip((data, config, state), usual, strict=True))
     return Folders(
         data=_possible(data, DATA),
         config=_possible(config, CONFIG),
         shipped_routines=_shipped(package, "routines"),
         sounds=_shipped(package, "sounds"),
         state=state,
+        warning=warning,
     )
+
+
+_NO_HOME = f"Set HOME, or {DATA} and {CONFIG}."
+
+
+def _makeshift() -> Path:
+    """A folder for whoever has no home, made here and now so that nobody else can. Raises UsageError where they did."""
+    import tempfile
+
+    folder = Path(tempfile.gettempdir()) / f"{APP}-{os.getuid() if hasattr(os, 'getuid') else 'own'}"
+    try:
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=PRIVATE_FOLDER)
+        found = folder.lstat()
+        if stat.S_ISDIR(found.st_mode) and (not hasattr(os, "getuid") or found.st_uid == os.getuid()):
+            return folder
+    except OSError:
+        pass
+    raise UsageError(f"There is no home folder, and {folder} cannot be used.", _NO_HOME)
 
 
 def _named(environ: Mapping[str, str], variable: str) -> Path | None:
