@@ -13,6 +13,7 @@ import pytest
 
 from tests.app import SET_UP, SHIPPED, RecordedOutput, make_app, running
 from tests.verbs import run
+from trainer.audio.renderer import find_module
 from trainer.audio.speech import Speech
 from trainer.audio.utterance import phrases_of
 from trainer.core.side import Affected
@@ -129,9 +130,17 @@ def test_the_old_fields_of_a_cue_stay_and_a_cue_that_makes_no_sound_lists_none(
     assert all(cue["heard"] for cue in found["cues"] if cue["kind"] == "go")
 
 
-def test_a_name_without_a_prompt_is_listed_as_the_chime(
-    tmp_path: Path, folders: Folders, capsys: pytest.CaptureFixture[str]
+@pytest.mark.skipif(bool(find_module("piper")), reason="the extra voice speaks every name")
+@pytest.mark.parametrize("speaks", [False, True], ids=["nothing here speaks", "the system speaks"])
+def test_a_name_without_a_prompt_is_listed_as_what_is_heard(
+    speaks: bool, tmp_path: Path, folders: Folders, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    if speaks:
+        program = tmp_path / "bin" / "espeak-ng"
+        program.parent.mkdir()
+        program.write_text(f'#!/bin/sh\n/bin/cp "{SHIPPED.sounds / "go.wav"}" "$4"\n', encoding="utf-8")
+        program.chmod(0o755)
     text = (SHIPPED.shipped_routines / "drills" / "ankle.yaml").read_text(encoding="utf-8")
     folders.own_drills.mkdir(parents=True)
     (folders.own_drills / "ankle.yaml").write_text(
@@ -141,8 +150,12 @@ def test_a_name_without_a_prompt_is_listed_as_the_chime(
     path.write_text(LINE % "ankle-circles", encoding="utf-8")
     first = shown(folders, str(path), capsys)["cues"][0]
     assert "Zirkel" in first["text"]
-    assert [sound["sound"] for sound in first["heard"]] == ["say", None]
-    assert "Zirkel" not in first["heard"][1]["words"]
+    if speaks:
+        assert [sound["sound"] for sound in first["heard"]] == [None]
+        assert "Zirkel" in first["heard"][0]["words"]
+    else:
+        assert [sound["sound"] for sound in first["heard"]] == ["say", None]
+        assert "Zirkel" not in first["heard"][1]["words"]
 
 
 def test_all_routines_together_are_listed_fast(folders: Folders) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trainer.audio.mixer import amplitude
-from trainer.audio.sheet import Reps, write_sheet
+from trainer.audio.sheet import Reps, vocabulary_of, write_sheet
+from trainer.audio.speech import SILENCE
 
 if TYPE_CHECKING:
+    from trainer.audio.speech import Speech, Spoken
     from trainer.audio.voice import Voice
     from trainer.core.cue import Cue
     from trainer.core.timeline import Timeline
@@ -34,6 +36,14 @@ class Planned:
     """Its loudness, 0 to 1, the volumes of voice and tones included; that of everything is not."""
     latest_s: float
     """The timeline's second after which it is left out."""
+
+
+def find_words(timeline: Timeline, speech: Speech, settings: Settings) -> Spoken:
+    """What can be spoken of a session, a person's own names included: these take seconds the first time."""
+    if settings.voice_volume <= 0:
+        return SILENCE
+    texts = vocabulary_of(timeline)
+    return speech.with_own(speech.shipped(texts), texts)
 
 
 def plan_sounds(

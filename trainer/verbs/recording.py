@@ -33,7 +33,7 @@ def record(routine: str | None, output: str | None, folders: Folders, speech: Sp
     from trainer.audio.speech import Speech
     from trainer.core.timeline import Timeline
     from trainer.settings import read_settings
-    from trainer.verbs.planned import plan_sounds
+    from trainer.verbs.planned import find_words, plan_sounds
     from trainer.verbs.source import LibrarySource
 
     if not routine:
@@ -47,7 +47,7 @@ def record(routine: str | None, output: str | None, folders: Folders, speech: Sp
         source.routine(), source.read().drills, affected=settings.affected_knee, stretch=settings.prepare_stretch
     )
     speech = speech or Speech(folders.sounds / "voice", folders.voices)
-    spoken = _spoken(timeline, speech, settings)
+    spoken = find_words(timeline, speech, settings)
     planned = plan_sounds(timeline, spoken.voice, speech.tones(), settings)
     size = _write(path, planned, spoken, folders, settings)
     minutes, seconds = divmod(round(timeline.total_s), 60)
@@ -56,17 +56,6 @@ def record(routine: str | None, output: str | None, folders: Folders, speech: Sp
     if settings.voice_volume > 0:
         put(_unspoken(timeline, spoken))
     return 0
-
-
-def _spoken(timeline: Timeline, speech: Speech, settings: Settings) -> Spoken:
-    """What can be spoken of it, names of a person's own included."""
-    from trainer.audio.sheet import vocabulary_of
-    from trainer.audio.speech import SILENCE
-
-    if settings.voice_volume <= 0:
-        return SILENCE
-    texts = vocabulary_of(timeline)
-    return speech.with_own(speech.shipped(texts), texts)
 
 
 def _unspoken(timeline: Timeline, spoken: Spoken) -> Iterator[str]:

@@ -46,14 +46,13 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
 
 
 def plan(timeline: Timeline, folders: Folders, settings: Settings) -> tuple[Planned, ...]:
-    """What will be heard of it, by an output that plays sounds; a name that has no prompt is a chime."""
-    from trainer.audio.sheet import vocabulary_of
-    from trainer.audio.speech import SILENCE, Speech
-    from trainer.verbs.planned import plan_sounds
+    """What will be heard of it, by an output that plays sounds; a name that cannot be spoken is a chime."""
+    from trainer.audio.speech import Speech
+    from trainer.verbs.planned import find_words, plan_sounds
 
     speech = Speech(folders.sounds / "voice", folders.voices)
-    spoken = speech.shipped(vocabulary_of(timeline)) if settings.voice_volume > 0 else SILENCE
-    return plan_sounds(timeline, spoken.voice, speech.tones(), settings)
+    words = find_words(timeline, speech, settings)
+    return plan_sounds(timeline, words.voice, speech.tones(), settings)
 
 
 def timeline_json(timeline: Timeline, sounds: Iterable[Planned]) -> dict[str, Any]:
