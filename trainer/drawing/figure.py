@@ -46,7 +46,7 @@ _FRONT = 20.0
 _USUAL_ELEVATION = 8.0
 LOWEST_EYE, HIGHEST_EYE = -30.0, 75.0
 """Degrees between which the eye may be lowered and raised; beyond, the figure would be all crown or all soles."""
-_BODIES_KEPT = 170
+_BODIES_KEPT = 64
 """Bodies drawn without their path, which come again on the way back, and where the same is done the other way round."""
 _SMALL_M = 0.12
 """Metres of travel that can be seen in the whole figure; what moves less gets a close-up."""

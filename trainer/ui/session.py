@@ -110,19 +110,20 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
 
     def compose(self) -> ComposeResult:
         """The top line, the drill beside its count, the track, the keys."""
+        self._figure = FigureView(
+            self._around.body,
+            glyphs=self._kit.glyphs,
+            frames_a_second=self._kit.figure_rate(self.app.animation_level),
+            stance=self._kit.settings.figure,
+            id="figure",
+        )
         with PlainHorizontal(id="top"):
             yield Words(id="title")
             yield Words(id="place")
             yield Words(id="left")
         with PlainHorizontal(id="stage"):
             with PlainVertical(id="show"):
-                yield FigureView(
-                    self._around.body,
-                    glyphs=self._kit.glyphs,
-                    frames_a_second=self._kit.figure_rate(self.app.animation_level),
-                    stance=self._kit.settings.figure,
-                    id="figure",
-                )
+                yield self._figure
                 with PlainVertical(id="below"):
                     yield Words(id="steps")
             yield Board(id="now")
@@ -179,7 +180,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
         self.tell_news()
         self.move_figure()
         if self._kit.tick_s > 0 and (following := self.session.following()) is not None:
-            self.query_one(FigureView).prepare(following.drill, following.side)
+            self._figure.prepare(following.drill, following.side)
         self._paint(look(self.session, self._setups, is_ascii=self._kit.is_ascii))
         if self.session.state is State.ENDED and not self._is_closing:
             self._is_closing = True
@@ -189,7 +190,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
     def move_figure(self) -> None:
         """Show what the body does now; costs nothing while it stands still or something lies over it."""
         if self.is_current:
-            self.query_one(FigureView).perform(act(self.session))
+            self._figure.perform(act(self.session))
 
     # Keys
 
@@ -264,7 +265,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
         """Draw the figure with the next set of glyphs."""
         place = (ALL_GLYPHS.index(self._kit.glyphs) + 1) % len(ALL_GLYPHS)
         self._kit.glyphs = ALL_GLYPHS[place]
-        self.query_one(FigureView).draw_with(self._kit.glyphs)
+        self._figure.draw_with(self._kit.glyphs)
         self.notify(f"Drawn with {self._kit.glyphs}.", timeout=2, markup=False)
 
     def action_swap(self) -> None:
@@ -324,7 +325,8 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
 
     def _paint(self, glance: Glance) -> None:
         timeline, at_s, is_ascii = self.session.timeline, self.session.position, self._kit.is_ascii
-        self.query_one("#track", FrameView).show(lambda w, _: track(timeline, at_s, w, is_ascii=is_ascii))
+        place = (timeline, round(at_s / timeline.total_s * 4000), is_ascii)  # finer than the cells of a window
+        self.query_one("#track", FrameView).show(lambda w, _: track(timeline, at_s, w, is_ascii=is_ascii), place)
         flashes = self._kit.flashes or self.speaker.output.name == "bell"
         shown = (glance, self.size, self._kit.glyphs, flashes)
         if shown == self._shown:

@@ -33,6 +33,10 @@ LEAST_WIDTH = 16
 LEAST_HEIGHT = 8
 
 
+def _is_room(width: int, height: int) -> bool:
+    return width >= LEAST_WIDTH and height >= LEAST_HEIGHT
+
+
 def full_range(way: Way | None, phase: float, reach: float) -> tuple[float, float]:
     """The phase of the whole range at which the same pose is due, going the same way: its picture is there already.
 
@@ -89,7 +93,8 @@ class FigureView(FrameView):
     @property
     def has_room(self) -> bool:
         """Whether a figure would be more than a blot."""
-        return self.size.width >= LEAST_WIDTH and self.size.height >= LEAST_HEIGHT
+        width, height = self.size
+        return _is_room(width, height)
 
     def turn(self, degrees: float) -> None:
         """Walk round the figure; this drill stays turned, the others are as they were.
@@ -167,7 +172,7 @@ class FigureView(FrameView):
 
     def _paint(self, width: int, height: int) -> Frame:
         now = self._act
-        if now is None or not self.has_room:
+        if now is None or not _is_room(width, height):
             return Frame.blank(width, height)
         stage = self._stage(now.drill, now.side)
         if now.came_from is not None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.theme import Theme
@@ -15,8 +16,8 @@ from textual.widget import Widget
 from trainer.drawing.frame import Frame, Row
 from trainer.ui.palette import inks
 
-STRIPS_KEPT = 800
-"""Rows whose colours are remembered: those of a few repetitions."""
+STRIPS_KEPT = 1600
+"""Rows whose colours are remembered: those of a few repetitions, or of one slow circle."""
 _NO_COLOUR = Color(0, 0, 0)
 Painter = Callable[[int, int], Frame]
 """Draws a Frame for a width and a height in cells."""
@@ -32,7 +33,10 @@ class FrameView(Widget):
         self._frame = Frame.blank(0, 0)
         self._inks: Mapping[str, Style] = {}
         self._strips: dict[Row, Strip] = {}
-        self._strips_base = Style.null()
+        self._style: tuple[Style, tuple[LineFilter, ...], Color] = (Style.null(), (), _NO_COLOUR)
+        self._lines: list[tuple[Row | None, Strip]] = []
+        """What is on the screen: each row and how it is painted."""
+        self._lines_width = 0
         self._ground: Color | None = None
 
     def on_mount(self) -> None:
@@ -57,44 +61,53 @@ class FrameView(Widget):
 
     def on_resize(self) -> None:
         """Draw anew at the new size."""
-        self._strips.clear()
+        self._forget()
         self._draw()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows in ``crop``, each coloured once.
+        """The rows in ``crop``, each coloured once; asked for all of them, however few have changed.
 
         A frame has neither border nor padding, so what Textual does for those is left out: at twenty pictures a
         second that is a third of the whole cost. Its filters (no colour, dimmed) are applied as everywhere.
         """
-        base = self.rich_style
-        if base != self._strips_base or len(self._strips) > STRIPS_KEPT:
-            self._strips.clear()
-            self._strips_base = base
-        filters = self.get_line_filters()
+        filters = tuple(self.get_line_filters())
         if filters and self._ground is None:
             _, self._ground = self.background_colors
-        strips: list[Strip] = []
-        for y in crop.line_range:
-            strip = self._strip(y, base)
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, self._ground or _NO_COLOUR)
-            strips.append(strip.crop(crop.x, crop.right))
-        return strips
+        style = self.rich_style, filters, self._ground or _NO_COLOUR
+        if style != self._style or len(self._strips) > STRIPS_KEPT:
+            self._style = style
+            self._forget()
+        width = self.size.width
+        if crop.bottom > len(self._lines) or width != self._lines_width:
+            self._lines_width = width
+            self._lines = [(None, Strip.blank(width, style[0]))] * max(crop.bottom, self._frame.height)
+        lines = self._lines
+        for y, row in enumerate(self._frame.rows[: crop.bottom]):
+            if lines[y][0] is not row:
+                lines[y] = row, self._strip(row)
+        strips = [strip for _, strip in lines[crop.y : crop.bottom]]
+        return strips if crop.width == width else [strip.crop(crop.x, crop.right) for strip in strips]
 
     def notify_style_update(self) -> None:
         """Look for the colour behind it anew: finding it costs as much as painting."""
         super().notify_style_update()
         self._ground = None
 
-    def _strip(self, y: int, base: Style) -> Strip:
-        if y >= self._frame.height:
-            return Strip.blank(self.size.width, base)
-        row = self._frame.rows[y]
+    def _strip(self, row: Row) -> Strip:
         strip = self._strips.get(row)
         if strip is None:
+            base, filters, ground = self._style
             segments = [Segment(text, base + self._inks[role] if role in self._inks else base) for text, role in row]
-            strip = self._strips[row] = Strip(segments, self._frame.width).adjust_cell_length(self.size.width, base)
+            strip = Strip(segments, self._frame.width).adjust_cell_length(self.size.width, base)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, ground)
+            self._strips[row] = strip
         return strip
+
+    def _forget(self) -> None:
+        """Colour everything anew."""
+        self._strips.clear()
+        self._lines = []
 
     def _draw(self) -> None:
         width, height = self.size
@@ -109,5 +122,5 @@ class FrameView(Widget):
     def _dye(self, theme: Theme) -> None:
         self._ground = None
         self._inks = inks(theme)
-        self._strips.clear()
+        self._forget()
         self.refresh()
