@@ -5,6 +5,7 @@ from math import atan2, degrees
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 
 from tests.app import SET_UP, SHIPPED, Room, make_app, running, screen_text
 from tests.golden import assert_golden
@@ -15,6 +16,7 @@ from trainer.body.motion import Motion
 from trainer.core.drill import Drill
 from trainer.core.routine import Item
 from trainer.core.side import Side
+from trainer.drawing.glyphs import Glyphs
 from trainer.library import read_library
 from trainer.ui.kit import Order
 from trainer.ui.widgets.figure_view import FigureView, Kept, full_range
@@ -219,3 +221,36 @@ def front(view: FigureView, drill: Drill, side: Side) -> float:
     eye = view._stage(drill, side)._view("full")
     ahead = eye.see((1.0, 0.0, 0.0))
     return degrees(atan2(ahead[0], ahead[2]))
+
+
+@pytest.mark.parametrize(("glyphs", "arrows"), [("ascii", "<> Back, next"), ("quadrant", "←→ Back, next")])
+async def test_the_keys_are_named_in_ascii_where_nothing_else_can_be_shown(
+    tmp_path: Path, glyphs: Glyphs, arrows: str
+) -> None:
+    room = opened(tmp_path)
+    room.kit.glyphs = glyphs
+    async with running(room) as pilot:
+        room.advance(8)
+        await pilot.pause()
+        assert arrows in screen_text(room.app)
+        await pilot.press("f1")
+        await pilot.pause()
+        assert ("shift+left/right" in screen_text(room.app)) is (glyphs == "ascii")
+
+
+async def test_what_changed_is_painted_as_a_new_window_would_paint_it(tmp_path: Path) -> None:
+    room = opened(tmp_path)
+    async with running(room) as pilot:
+        room.advance(8)
+        await pilot.pause()
+        view = room.app.screen.query_one(FigureView)
+        whole = Region(0, 0, *view.size)
+        for _ in range(12):
+            room.advance(0.35)
+            await pilot.pause()
+            at_once = [list(strip) for strip in view.render_lines(whole)]
+            assert ["".join(segment.text for segment in strip) for strip in at_once] == list(view.frame.lines())
+            view._forget()
+            assert [list(strip) for strip in view.render_lines(whole)] == at_once
+        right = Region(5, 2, 20, 4)
+        assert [strip.text for strip in view.render_lines(right)] == [line[5:25] for line in view.frame.lines()[2:6]]

@@ -213,6 +213,10 @@ class TrainerApp(Course):
         }
         self.push_screen(HelpScreen(keys_of(self.screen.active_bindings.values(), display)))
 
+    def get_key_display(self, binding: Binding) -> str:
+        """How a key is named on the screen."""
+        return self.kit.key_words(super().get_key_display(binding))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers besides Textual's own."""
         yield from super().get_system_commands(screen)

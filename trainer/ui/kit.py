@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from trainer.store import Diary
 
 
+PLAIN_KEYS = {"←→": "left/right", "↑↓": "up/down", "←": "<", "→": ">", "↑": "^", "↓": "v", "⏎": "enter"}
+"""Keys by the signs that stand for them: two in one word, or one beside its twin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What the command line asked the app to do first."""
@@ -108,6 +112,13 @@ class Kit:
     def is_ascii(self) -> bool:
         """Whether only plain ASCII can be shown."""
         return self.glyphs == "ascii"
+
+    def key_words(self, shown: str) -> str:
+        """How a key is named in the footer and in the list of keys: without arrows where only ASCII can be shown."""
+        if self.is_ascii:
+            for sign, plain in PLAIN_KEYS.items():
+                shown = shown.replace(sign, plain)
+        return shown
 
     def keep(self, **changes: object) -> None:
         """Change settings, for now and for the next start. Raises TrainerError where they cannot be written."""
