@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 
 from tests.diaries import NOON, make_rating, make_record
 from tests.hostile import HAZARDS, ROOT, Door
+from trainer.core.happening import Arm, Design, Event, Freeze, Trial, TrialDay
 from trainer.export import everything_json, ratings_csv
 from trainer.settings import Settings, write_settings
 
 bent = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     database=None,
@@ -87,7 +89,10 @@ def places(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 def made_diary() -> str:
     record = make_record("s1", at=NOON)
     ratings = [make_rating("r1", 3, at=NOON, session="s1"), make_rating("r2", None, at=NOON, note="=1+1")]
-    return "".join(everything_json([record], ratings))
+    events, freezes = [Event("e1", NOON.date(), "new shoes")], [Freeze("f1", NOON.date(), None, "a cold")]
+    days = (TrialDay(NOON.date(), 1, Arm.FIRST), TrialDay(NOON.date() + timedelta(days=1), 1, Arm.SECOND))
+    trials = [Trial("t1", NOON, 7, Design.PAIRS, "desk-break", "knee-neighbours", days=days)]
+    return "".join(everything_json([record], ratings, events, freezes, trials))
 
 
 @st.composite

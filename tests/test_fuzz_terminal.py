@@ -124,13 +124,7 @@ class TestShell:
         spoil_config(folders, words)
         files = sorted(map(str, [*folders.own_routines.iterdir(), *folders.own_drills.iterdir()]))
         assert door.command(["check", *files])[0] == 1
-        for command in (
-            ["routines"],
-            ["show", files[0]],
-            ["show", files[3]],
-            ["start", files[1]],
-            ["import", files[2]],
-        ):
+        for command in (["show", files[0]], ["import", files[2]]):
             door.command(command)
 
     def test_a_note_that_steers_is_refused_at_the_door(self, tmp_path: Path) -> None:
