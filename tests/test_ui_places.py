@@ -218,25 +218,6 @@ async def test_an_installation_without_routines_says_so(tmp_path: Path) -> None:
         assert "There are no routines to show." in text
 
 
-async def test_progress_shows_chart_sentence_and_sessions(tmp_path: Path) -> None:
-    room = with_past(make_app(tmp_path))
-    async with running(room, (100, 30)) as pilot:
-        await pilot.press("p")
-        await pilot.pause()
-        assert_golden("progress_100x30", screen_text(room.app))
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(room.app.screen, HomeScreen)
-
-
-async def test_progress_of_an_empty_diary_says_so(tmp_path: Path) -> None:
-    room = make_app(tmp_path)
-    async with running(room) as pilot:
-        await pilot.press("p")
-        await pilot.pause()
-        assert "No warm-ups yet." in screen_text(room.app)
-
-
 async def test_the_drill_library_tells_how_each_goes(tmp_path: Path) -> None:
     room = make_app(tmp_path)
     async with running(room) as pilot:

@@ -167,11 +167,11 @@ class TrainerApp(Course):
 
     def show_progress(self) -> None:
         """Open the chart."""
-        from trainer.ui.facts import progress_facts
+        from trainer.ui.days_gone import DaysGone
         from trainer.ui.progress import ProgressScreen
 
         kit = self.kit
-        self.push_screen(ProgressScreen(progress_facts(kit.diary, kit.settings.affected_knee, kit.now(), kit.glyphs)))
+        self.push_screen(ProgressScreen(DaysGone(kit.diary, kit.settings.affected_knee, kit.now(), kit.glyphs)))
         self._mind_diary()
 
     @work(exclusive=True, group="entries")

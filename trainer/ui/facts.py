@@ -1,33 +1,28 @@
-"""From the library and the diary to what home and progress show. Pure but for the questions it asks the diary."""
+"""From the library and the diary to what home shows. Pure but for the questions it asks the diary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from trainer.core.day import before_day, day_of, share_of_day
+from trainer.core.day import before_day, day_of
+from trainer.core.letters import printable
 from trainer.core.rating import Moment, Rating
-from trainer.core.record import Result, SessionRecord, Status
+from trainer.core.record import SessionRecord, Status
 from trainer.core.routine import Routine, demands
-from trainer.core.side import Affected, Side
 from trainer.core.suggestion import ago, suggest
 from trainer.core.timeline import Timeline
-from trainer.core.trend import DEFAULT_DAYS, trend
-from trainer.drawing.chart import Point, chart
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
 from trainer.drawing.sparkline import sparkline
 from trainer.library import Broken, Library
-from trainer.library.words import printable
 from trainer.settings import Settings
 from trainer.store import Diary
 from trainer.ui.home import HomeFacts, Row
 from trainer.ui.outline import IN_WORDS, broken_routines
-from trainer.ui.progress import ProgressFacts
 
 WEEKS_DAYS = 28
-SESSIONS_SHOWN = 60
 
 NOTHING = HomeFacts(rows=(), reason="", last="", weeks="", spark=Frame.blank)
 """Home without a library."""
@@ -103,73 +98,6 @@ def routine_row(routine: Routine, library: Library, settings: Settings) -> Row:
         needs=", ".join(routine.equipment),
         purpose=routine.purpose,
     )
-
-
-def progress_facts(diary: Diary, affected: Affected | None, now: datetime, glyphs: Glyphs) -> ProgressFacts:
-    """What progress shows: the last 90 days."""
-    today = day_of(now)
-    start = today - timedelta(days=DEFAULT_DAYS - 1)
-    ratings = diary.read(lambda store: store.ratings(since=before_day(start, now), limit=5000), ())
-    sessions = diary.read(lambda store: store.sessions(limit=SESSIONS_SHOWN), ())
-    points = [chart_rating(rating) for rating in ratings if rating.score is not None]
-
-    def paint(width: int, height: int) -> Frame:
-        return chart(points, width, height, start=start, end=today, glyphs=glyphs)
-
-    knees = affected.knees if affected is not None else knees_in(ratings)
-    return ProgressFacts(
-        chart=paint,
-        sentences=tuple(_sentence(ratings, knee, now, is_alone=len(knees) == 1) for knee in knees)
-        or ("Nothing rated yet.",),
-        sessions=tuple(session_line(session) for session in sessions),
-    )
-
-
-def chart_rating(rating: Rating) -> Point:
-    """A rating as the chart takes it."""
-    assert rating.score is not None
-    time = share_of_day(rating.at)
-    return Point(day_of(rating.at), rating.score, rating.moment.value, rating.knee.value, time)
-
-
-def knees_in(ratings: Iterable[Rating]) -> tuple[Side, ...]:
-    """The knees that were rated."""
-    found = {rating.knee for rating in ratings}
-    return tuple(knee for knee in (Side.LEFT, Side.RIGHT) if knee in found)
-
-
-def session_line(session: SessionRecord) -> str:
-    """One session on one line."""
-    minutes = round(session.moved_s / 60)
-    scores = []
-    for knee in knees_in(session.ratings):
-        before, after = (
-            next((r.score for r in session.ratings if r.knee is knee and r.moment is moment), None)
-            for moment in (Moment.BEFORE, Moment.AFTER)
-        )
-        scores.append(f"{knee.value} {_score(before)} → {_score(after)}")
-    hurt = sum(1 for outcome in session.outcomes if outcome.result is Result.HURT)
-    day = session.started_at.strftime("%a %d %b %H:%M")
-    marks = f"   {hurt} hurt" if hurt else ""
-    return (
-        f"{day}  {session.title[:22]:<22} {minutes:>3} min  {session.status:<11}  {', '.join(scores)}{marks}".rstrip()
-    )
-
-
-def _score(score: int | None) -> str:
-    return "–" if score is None else str(score)
-
-
-def _sentence(ratings: Sequence[Rating], knee: Side, now: datetime, *, is_alone: bool) -> str:
-    mine = [rating for rating in ratings if rating.knee is knee]
-    moment = Moment.MORNING if any(rating.moment is Moment.MORNING for rating in mine) else Moment.AFTER
-    said = trend(
-        [(day_of(rating.at), rating.score) for rating in mine if rating.moment is moment],
-        knee=knee.value,
-        series=moment.value,
-        today=day_of(now),
-    )
-    return said.sentence if is_alone else f"{knee.value.capitalize()} knee: {said.sentence}"
 
 
 def _last_words(past: Past, now: datetime) -> str:

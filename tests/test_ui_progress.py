@@ -1,0 +1,186 @@
+"""The progress screen by its keys: ranges, zoom, scroll, cursor, knee, calendar, weeks, and the mouse."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.app import NOW, Room, make_app, running, screen_text
+from tests.golden import assert_golden
+from tests.test_ui_places import with_past
+from trainer.core.happening import Event, Freeze
+from trainer.core.rating import Moment, Rating
+from trainer.core.side import Side
+from trainer.store import Store
+from trainer.store.happenings import save
+from trainer.ui.home import HomeScreen
+from trainer.ui.progress import ProgressScreen
+from trainer.ui.widgets.pointed_view import PointedView
+
+
+def full(data: Path, **wishes: object) -> Room:
+    """A room with a past: forty days, a warm-up every other one, a change and an illness."""
+    room = with_past(make_app(data, **wishes))
+    with Store.open(room.database) as store:
+        save(store, Event("e", (NOW - timedelta(days=30)).date(), "new shoes"))
+        save(store, Freeze("f", (NOW - timedelta(days=13)).date(), (NOW - timedelta(days=11)).date(), "a cold"))
+    return room
+
+
+async def press(pilot: Pilot[None], *keys: str) -> str:
+    """Press keys on the progress screen and give what it shows then."""
+    await pilot.press(*keys)
+    await pilot.pause()
+    return screen_text(pilot.app)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "glyphs", "keys"),
+    [
+        ("progress_80x24", (80, 24), "quadrant", ()),
+        ("progress_80x24_ascii", (80, 24), "ascii", ("1",)),
+        ("progress_200x60", (200, 60), "quadrant", ()),
+        ("progress_80x24_calendar", (80, 24), "quadrant", ("c", "left")),
+        ("progress_80x24_weeks", (80, 24), "quadrant", ("w",)),
+    ],
+)
+async def test_progress_looks_as_it_was_approved(
+    tmp_path: Path, name: str, size: tuple[int, int], glyphs: str, keys: tuple[str, ...]
+) -> None:
+    room = full(tmp_path, glyphs=glyphs)
+    async with running(room, size) as pilot:
+        assert_golden(name, await press(pilot, "p", *keys))
+
+
+async def test_escape_leads_home(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    async with running(room) as pilot:
+        await press(pilot, "p", "c", "escape")
+        assert isinstance(room.app.screen, HomeScreen)
+
+
+async def test_an_empty_diary_says_so(tmp_path: Path) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        text = await press(pilot, "p")
+        assert "No ratings from 8 Jul to 5 Oct." in text
+        assert "Too early. Come back after 7 ratings." in text
+        assert "No warm-up yet." in await press(pilot, "c")
+        assert "week by week" in await press(pilot, "w")
+        assert "not rated" in await press(pilot, "k", "plus", "minus", "4", "left", "home")
+
+
+async def test_each_range_has_a_key_and_its_sentence(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    async with running(room) as pilot:
+        assert "Right knee, 90 days: 8 Jul to 5 Oct 2026" in await press(pilot, "p")
+        text = await press(pilot, "1")
+        assert "28 days: 8 Sep to 5 Oct 2026" in text
+        assert "Last 4 weeks: Mean of 27 mornings" in text
+        text = await press(pilot, "3")
+        assert "365 days: 6 Oct 2025 to 5 Oct 2026" in text
+        assert "Last year: Mean of 40 mornings" in text
+        assert "41 days: 26 Aug to 5 Oct 2026" in await press(pilot, "4")
+
+
+async def test_the_cursor_reads_a_day_out(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    async with running(room) as pilot:
+        assert "Mon 5 Oct 2026: not rated" in await press(pilot, "p")
+        assert "Sat 3 Oct 2026: morning 4, before 5, after 4, 7-day median 4 · warm-up" in await press(
+            pilot, "left", "left"
+        )
+        assert "Sun 4 Oct 2026: morning 4, 7-day median 4" in await press(pilot, "right")
+        assert "Wed 26 Aug 2026: morning 6, before 5" in await press(pilot, "home")
+        assert "Mon 5 Oct 2026" in await press(pilot, "end")
+        assert "Sat 5 Sep 2026" in await press(pilot, *["left"] * 30)
+        assert "new shoes" in screen_text(pilot.app)
+        assert "days off" in await press(pilot, *["right"] * 18)
+
+
+async def test_zoom_and_scroll_change_what_is_shown(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    async with running(room) as pilot:
+        assert "45 days: 22 Aug to 5 Oct" in await press(pilot, "p", "plus")
+        assert "23 days" in await press(pilot, "up")
+        assert "1 Sep to 23 Sep" in await press(pilot, "pageup")
+        assert "13 Sep to 5 Oct" in await press(pilot, "shift+right")
+        assert "41 days" in await press(pilot, "minus"), "there is no more to show"
+        assert "90 days" in await press(pilot, "2")
+
+
+async def test_the_knees_are_shown_one_by_one_or_together(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    room.diary.rate(Rating("left", NOW - timedelta(hours=11), Moment.MORNING, Side.LEFT, 8))
+    async with running(room) as pilot:
+        text = await press(pilot, "p", "k")
+        assert "Both knees" in text
+        assert "Mon 5 Oct 2026: left: morning 8" in text
+        assert "Last 3 months, left knee: 8. Too early" in text
+        assert "Last 3 months, right knee: Mean of 40" in text
+        assert "■" in text
+        assert "Left knee, 90 days" in await press(pilot, "k")
+        assert "Right knee, 90 days" in await press(pilot, "k")
+
+
+async def test_calendar_and_weeks_move_by_weeks_and_lead_back_to_the_chart(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    async with running(room) as pilot:
+        text = await press(pilot, "p", "c")
+        assert "■ warm-up  · rest  ≈ days off" in text
+        assert "Lately about" in text
+        assert "streak" not in text.lower()
+        assert "Mon 28 Sep 2026" in await press(pilot, "left")
+        assert "Sun 27 Sep 2026" in await press(pilot, "up")
+        text = await press(pilot, "w")
+        rows = [line for line in text.splitlines() if " n=" in line]
+        assert rows[0].startswith("  21 Sep 2026")
+        assert rows[0].endswith("mean 4.0  best 4  worst 4  n=7/7")
+        assert "Sun 20 Sep 2026" in await press(pilot, "down")
+        assert "90 days" in await press(pilot, "w")
+
+
+async def test_the_mouse_reads_out_and_zooms(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    async with running(room, (97, 30)) as pilot:
+        await press(pilot, "p")
+        # Ninety days in ninety columns, after two of margin and three of scale.
+        await pilot.hover(PointedView, offset=(3 + 88, 8))
+        await pilot.pause()
+        assert "Sun 4 Oct 2026" in screen_text(room.app)
+        await pilot.click(PointedView, offset=(3 + 80, 8))
+        await pilot.pause()
+        assert "Sat 26 Sep 2026" in screen_text(room.app)
+        screen = room.app.screen
+        assert isinstance(screen, ProgressScreen)
+        view = screen.query_one(PointedView)
+        view.post_message(PointedView.Wheeled(is_up=True))
+        await pilot.pause()
+        assert "45 days" in screen_text(room.app)
+        await press(pilot, "c")
+        await pilot.hover(PointedView, offset=(4 + 51, 3))
+        await pilot.pause()
+        assert "Tue 29 Sep 2026" in screen_text(room.app)
+
+
+async def test_every_key_is_told_with_what_it_does(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    async with running(room, (100, 50)) as pilot:
+        text = await press(pilot, "p", "f1")
+        for words in ("The day before", "Four weeks", "Everything there is", "A year of warm-ups", "Week by week"):
+            assert words in text
+    for binding in ProgressScreen.BINDINGS:
+        assert not isinstance(binding, tuple)
+        assert binding.id
+        assert binding.description
+
+
+@pytest.mark.parametrize("size", [(20, 8), (40, 12), (60, 18), (80, 24), (120, 36), (200, 60)])
+async def test_any_window_is_enough_not_to_fail(tmp_path: Path, size: tuple[int, int]) -> None:
+    room = full(tmp_path)
+    async with running(room, size) as pilot:
+        await press(pilot, "p", "k", "left", "c", "left", "w", "w", "1", "4", "plus", "pageup")
+        assert isinstance(room.app.screen, ProgressScreen)
