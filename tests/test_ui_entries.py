@@ -14,11 +14,13 @@ from textual.pilot import Pilot
 from tests.app import NOW, Room, make_app, running, screen_text, settle
 from tests.diaries import by_hand, fill, make_rating, make_record
 from trainer.core.correction import What
+from trainer.core.errors import StoreError
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Status
 from trainer.core.side import Side
 from trainer.store import Store
 from trainer.store.correcting import correct, delete, list_deleted, undo
+from trainer.store.faults import DamagedError
 from trainer.ui.entries import PAGE, EntriesScreen
 from trainer.ui.entry_lines import entry_parts
 from trainer.ui.progress import ProgressScreen
@@ -140,11 +142,13 @@ async def test_a_warm_up_goes_with_its_ratings_and_comes_back_with_them(room: Ro
 
 async def test_what_was_corrected_is_shown_on_the_way_back(room: Room) -> None:
     async with running(room) as pilot:
-        await opened(pilot)
-        assert "newest first" in screen_text(pilot.app)
-        await press(pilot, "down", "x", "escape")
+        await press(pilot, "p")
+        progress = pilot.app.screen
+        await press(pilot, "e", "escape")
+        assert pilot.app.screen is progress
+        await press(pilot, "e", "down", "x", "escape")
         assert type(pilot.app.screen) is ProgressScreen
-        assert "No warm-ups yet." in screen_text(pilot.app)
+        assert pilot.app.screen is not progress
         text = await press(pilot, "escape")
         assert pilot.app.screen.query("#routines")
         assert "warm-up" not in text.split("Last four weeks")[-1]
@@ -168,6 +172,34 @@ async def test_two_windows_correct_at_once(room: Room) -> None:
         with other_window(room) as store:
             undo(store)
             assert list_deleted(store) == ()
+
+
+async def test_u_takes_back_what_was_done_in_this_window(room: Room) -> None:
+    async with running(room) as pilot:
+        await opened(pilot)
+        await press(pilot, "x")
+        with other_window(room) as store:
+            delete(store, What.RATING, "old")
+        await press(pilot, "u")
+        assert set(stored(room)) == {"before", "after"}
+        await press(pilot, "u")
+        assert set(stored(room)) == {"before", "after", "old"}
+
+
+async def test_what_waits_is_written_before_anything_is_corrected(room: Room) -> None:
+    open_store = room.diary._open_store
+
+    def locked() -> Store:
+        raise StoreError("The diary is in use by another window.")
+
+    room.diary._open_store = locked
+    assert not room.diary.rate(make_rating("late", 6, at=NOW + timedelta(hours=1)))
+    assert room.diary.change(lambda store: delete(store, What.RATING, "late"), "nothing") == "nothing"
+    room.diary._open_store = open_store
+    room.diary.change(lambda store: correct(store, "late", lambda rating: replace(rating, score=2)), None)
+    assert stored(room)["late"].score == 2
+    room.diary._damage = DamagedError("The diary is damaged.")
+    assert room.diary.change(lambda store: delete(store, What.RATING, "late"), "nothing") == "nothing"
 
 
 async def test_what_cannot_be_written_changes_nothing_and_says_why(room: Room) -> None:
