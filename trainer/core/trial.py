@@ -112,7 +112,7 @@ class Standing:
 
     plan: Plan
     """The trial."""
-    today: date
+    day: date
     """The day."""
     pairs: tuple[Pair, ...]
     """Every pair that began, oldest first."""

@@ -90,7 +90,7 @@ def order_lines(plan: Plan) -> tuple[str, ...]:
 
 def today_words(standing: Standing, names: Mapping[str, str] | None = None) -> str:
     """Tell which day today is. ``names``: titles of the routines by id, where they are known."""
-    plan, place, today = standing.plan, standing.place, standing.today
+    plan, place, today = standing.plan, standing.place, standing.day
     if today < plan.start:
         return f"The test begins on {plan.start.day} {plan.start:%B}."
     if standing.is_over:
