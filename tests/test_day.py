@@ -22,7 +22,7 @@ from trainer.library import read_library
 from trainer.paths import find_folders
 from trainer.settings import Settings
 from trainer.store import Store
-from trainer.ui.facts import chart_rating, home_facts, recall
+from trainer.ui.facts import home_facts, recall
 from trainer.verbs import trend
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -113,12 +113,6 @@ def test_after_midnight_the_evening_is_still_today() -> None:
     sore = suggest([GENTLE, "other"], NIGHT, last_rating=make_rating(score=7, at=EVENING), last_routine="other")
     assert sore is not None
     assert "today's rating was high" in sore.reason
-
-
-def test_a_chart_shows_a_night_at_the_end_of_its_evening() -> None:
-    point = chart_rating(make_rating(at=NIGHT))
-    assert point.day == date(2026, 10, 2)
-    assert point.time == pytest.approx((20 + 40 / 60) / 24)
 
 
 def test_home_counts_the_warm_ups_of_the_last_28_days_of_the_person(tmp_path: Path) -> None:
