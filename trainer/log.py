@@ -85,15 +85,11 @@ class Log:
         self.tell("terminal", f"{told[:60]} {columns}x{rows}, {glyphs}, colours {colours}, {encoding}")
 
     def versions(self, known: Mapping[str, str | None]) -> None:
-        """Of what the trainer is built on; None is looked up among what is installed, which takes a while."""
-        from importlib.metadata import PackageNotFoundError, version
+        """Of what the trainer is built on; None is looked up among what is installed.
 
-        told = []
-        for name, number in known.items():
-            try:
-                told.append(f"{name} {number or version(name)}")
-            except PackageNotFoundError:
-                told.append(f"{name} missing")
+        By the names of folders: ``importlib.metadata`` would tell too, and hold 3 MB for it.
+        """
+        told = [f"{name} {number or _installed(name)}" for name, number in known.items()]
         self.tell("versions", ", ".join(told))
 
     def fault(self, error: TrainerError) -> None:
@@ -167,6 +163,14 @@ def _open(path: Path, largest: int) -> Handler:
             """Nobody is disturbed for the log's sake."""
 
     return Private(path, maxBytes=largest, backupCount=OLDER, encoding="utf-8", errors="backslashreplace")
+
+
+def _installed(name: str) -> str:
+    for place in map(Path, sys.path):
+        with suppress(OSError):
+            for found in place.glob(f"{name}-*.dist-info"):
+                return found.name.removeprefix(f"{name}-").removesuffix(".dist-info")
+    return "unknown"
 
 
 def _words_of(error: BaseException) -> str:
