@@ -14,7 +14,7 @@ import threading
 import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -23,6 +23,8 @@ RATE = 48_000
 """Samples a second of every recording, whatever the sink itself runs at."""
 THRESHOLD = 300
 """A sample this far from nought (of 32767) counts as sound."""
+PRIORITY = 5
+"""What sound servers run their own threads with, where they may."""
 _PATIENCE_S = 10.0
 
 
@@ -69,6 +71,9 @@ class Speaker:
         socket = self.environment["PULSE_SERVER"].removeprefix("unix:")
         Path(socket).unlink(missing_ok=True)
         self.server = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=own)
+        # A real loudspeaker waits for nobody; this one, where it may, for no other program.
+        with suppress(OSError, AttributeError):
+            os.sched_setscheduler(self.server.pid, os.SCHED_RR, os.sched_param(PRIORITY))
         deadline = time.monotonic() + _PATIENCE_S
         while not Path(socket).exists():
             assert self.server.poll() is None, "pulseaudio ended at once"

@@ -39,9 +39,10 @@ Booth: TypeAlias = "subprocess.Popen[bytes]"
 
 
 def start_booth() -> Booth:
-    """Start the process. It has no terminal: what its drivers write goes nowhere, and no key of a terminal reaches it.
+    """Start the process. What its drivers write goes nowhere, and no key of the terminal reaches it.
 
-    Raises OSError where the system has no room for a process.
+    In a session of its own Linux would wake it later: it shares the cores out by session, and one that sleeps most of
+    the time has a small share. Raises OSError where the system has no room for a process.
     """
     return subprocess.Popen(  # noqa: S603 (our own code, our own interpreter)
         [sys.executable, "-c", _CODE],
@@ -49,7 +50,7 @@ def start_booth() -> Booth:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=child_environ(os.environ),
-        start_new_session=True,
+        process_group=0,
     )
 
 

@@ -22,6 +22,7 @@ from typing import BinaryIO, Protocol, TypeAlias
 from trainer.audio.bank import Bank, Samples
 from trainer.audio.news import News
 from trainer.audio.output import Output
+from trainer.audio.urgency import hurry
 from trainer.core.errors import SoundError
 
 TELLING_S = 0.25
@@ -175,6 +176,7 @@ def _open_miniaudio(opening: Opening) -> Output:
 def main() -> None:
     """Run as the process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is for the program on the screen
+    hurry()
     gc.disable()  # nothing here is ever garbage that counting does not find
     serve(sys.stdin.buffer, sys.stdout.buffer, _open_miniaudio)
     os._exit(0)  # a driver that does not answer keeps a thread alive for ever
