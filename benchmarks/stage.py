@@ -59,7 +59,7 @@ class Stage(App[None]):
 
             count = round(self._drill.dose.tempo * self._rate)
             stage = Drawn(self._library.body, self._drill, Side.RIGHT, 60, 30)
-            self._drawn = FigureLoop(stage, frames=min(count, 48))
+            self._drawn = FigureLoop(stage, frames=min(count, 160))
         return self._drawn.frame_at(phase)
 
 

@@ -23,7 +23,7 @@ from trainer.drawing.figure import ROOM_FOR_BOTH, Shown, Stage
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, Glyphs
 from trainer.drawing.limbs import far_limbs, fleshed, whole_body
-from trainer.drawing.loop import FEWEST, MOST, FigureLoop
+from trainer.drawing.loop import FEWEST, MOST, MOST_ROUND, FigureLoop, frames_for
 from trainer.library import Library, read_library
 
 SHIPPED = Path(__file__).parent.parent / "routines"
@@ -323,7 +323,10 @@ class TestLoop:
         assert FigureLoop(Stage(library().body, short, Side.BOTH, 20, 10)).count == 10
         assert FigureLoop(stage("ankle-pumps"), frames=2).count == 2
         assert FigureLoop(stage("ankle-pumps"), frames=0).count == 1
-        assert FEWEST < MOST
+        assert FEWEST < MOST_ROUND < MOST
+        assert [frames_for(seconds, 20, is_round=False) for seconds in (0.1, 4, 8, 60)] == [FEWEST, 80, 160, 160]
+        assert [frames_for(seconds, 20, is_round=True) for seconds in (4, 6)] == [80, MOST_ROUND]
+        assert FigureLoop(stage("hip-circles-standing")).count == MOST_ROUND
 
     def test_a_frame_is_drawn_once(self) -> None:
         loop = FigureLoop(stage("heel-slide", size=(30, 12)), frames=8)

@@ -14,6 +14,13 @@ PER_SECOND = 20
 """Frames a second of a repetition at its usual tempo."""
 FEWEST, MOST = 8, 160
 """Bounds of the frames of a loop: eight seconds of it move as smoothly as one."""
+MOST_ROUND = 80
+"""The same for a motion that goes round: few of its frames come again, for its range grows and it turns about."""
+
+
+def frames_for(seconds: float, a_second: float, *, is_round: bool) -> int:
+    """Return how many frames a repetition of so many seconds is shown in; ``is_round``: it does not come back."""
+    return max(FEWEST, min(round(seconds * a_second), MOST_ROUND if is_round else MOST))
 
 
 class FigureLoop:
@@ -25,8 +32,8 @@ class FigureLoop:
 
     def __init__(self, stage: Stage, *, frames: int | None = None, reach: float = 1.0, backward: bool = False) -> None:
         """``frames``: how many; usually by the drill's tempo. ``reach`` and ``backward`` as for ``Stage.frame``."""
-        wanted = round(stage.drill.dose.tempo * PER_SECOND) if frames is None else frames
-        self.count = max(1, min(wanted, MOST)) if frames is not None else max(FEWEST, min(wanted, MOST))
+        usual = frames_for(stage.drill.dose.tempo, PER_SECOND, is_round=stage.motion.way is None)
+        self.count = usual if frames is None else max(1, min(frames, MOST))
         self._stage = stage
         self._reach = reach
         self._backward = backward

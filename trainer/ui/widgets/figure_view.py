@@ -19,7 +19,7 @@ from trainer.drawing.figure import HIGHEST_EYE, LOWEST_EYE, Stage
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
 from trainer.drawing.kept import Kept
-from trainer.drawing.loop import FEWEST, MOST, FigureLoop
+from trainer.drawing.loop import FigureLoop, frames_for
 from trainer.ui.widgets.frame_view import FrameView
 
 STAGES_KEPT = 4
@@ -183,19 +183,22 @@ class FigureView(FrameView):
         if reach in RUNGS:
             return self._loop(now.drill, now.side, reach, backward=now.backward).frame_at(phase)
         # On its way from rung to rung a range is passed once: kept, its pictures would only drive out others.
-        count = self._count(now.drill)
+        count = self._count(stage)
         passing = (now.drill.id, now.side, reach, now.backward, round(phase * count) % count)
         if passing != self._passing:
             self._passing = passing
             self._passed = stage.frame(passing[-1] / count, reach=reach, backward=now.backward)
         return self._passed
 
-    def _count(self, drill: Drill) -> int:
+    def _count(self, stage: Stage) -> int:
         """Pictures of a repetition."""
-        return max(FEWEST, min(MOST, round(drill.dose.tempo * self._rate))) if self._rate else KEY_POSES
+        if not self._rate:
+            return KEY_POSES
+        return frames_for(stage.drill.dose.tempo, self._rate, is_round=stage.motion.way is None)
 
     def _loop(self, drill: Drill, side: Side, reach: float, *, backward: bool) -> FigureLoop:
-        return self._loops.get(
-            (drill.id, side, reach, backward),
-            lambda: FigureLoop(self._stage(drill, side), frames=self._count(drill), reach=reach, backward=backward),
-        )
+        def make() -> FigureLoop:
+            stage = self._stage(drill, side)
+            return FigureLoop(stage, frames=self._count(stage), reach=reach, backward=backward)
+
+        return self._loops.get((drill.id, side, reach, backward), make)
