@@ -147,7 +147,19 @@ class Stage:
 
 
 def cpu_of(pid: int) -> tuple[float, float]:
-    """Seconds of processor that a program has used, and seconds since it started; Linux only."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    used, started = (ticks / os.sysconf("SC_CLK_TCK") for ticks in (int(fields[11]) + int(fields[12]), int(fields[19])))
-    return used, time.clock_gettime(time.CLOCK_BOOTTIME) - started
+    """Seconds of processor that a program and all it started have used, and seconds since its start; Linux only."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    used = sum(sum(map(int, _stat(each)[11:15])) for each in (pid, *_started_by(pid))) / ticks
+    return used, time.clock_gettime(time.CLOCK_BOOTTIME) - int(_stat(pid)[19]) / ticks
+
+
+def _stat(pid: int) -> list[str]:
+    """What /proc tells of a process, from its state on."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rsplit(")", 1)[1].split()
+
+
+def _started_by(pid: int) -> tuple[int, ...]:
+    """The processes that a program started and that still run; those that ended count as its own."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    every = [task / "children" for task in Path(f"/proc/{pid}/task").iterdir()] if children.exists() else []
+    return tuple(int(child) for path in every for child in path.read_text(encoding="ascii").split())
