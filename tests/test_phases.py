@@ -49,6 +49,17 @@ def test_and_what_a_simulation_says(before: int, after: int) -> None:
     assert sorted(apart)[1900] == pytest.approx(chance_difference(before, after), rel=0.08)
 
 
+@pytest.mark.parametrize(("before", "after", "r"), [(7, 7, 0.3), (7, 14, 0.8), (14, 28, 0.5)])
+def test_it_is_the_sum_over_all_pairs_of_days(before: int, after: int, r: float) -> None:
+    weights = [-1 / before] * before + [1 / after] * after
+    variance = sum(
+        (1.4**2 * r ** abs(i - j) + (i == j) / 12) * one * other
+        for i, one in enumerate(weights)
+        for j, other in enumerate(weights)
+    )
+    assert chance_difference(before, after, Spread(1.4, r, 5, 0)) == pytest.approx(1.96 * sqrt(variance))
+
+
 def test_a_wider_spread_allows_more_by_chance() -> None:
     assert chance_difference(7, 28, Spread(2.8, 0.3, 5, 30)) > 1.9 * chance_difference(7, 28)
     assert chance_difference(7, 28, Spread(1.4, 0.6, 5, 30)) > chance_difference(7, 28)

@@ -5,7 +5,7 @@ from itertools import combinations
 from math import erfc, sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.core.slope import ENOUGH_FOR_LIKENESS, FEW_DAYS, judge, likeness, mann_kendall, median, theil_sen, widening
@@ -135,6 +135,7 @@ def test_a_median_needs_a_value() -> None:
 # What a package does one way, this does two: few days are sorted, many are counted.
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 20), min_size=2, max_size=40),
     st.lists(st.integers(1, 9), min_size=40, max_size=40),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.core.errors import UsageError
@@ -213,6 +213,7 @@ def test_the_washout_is_told() -> None:
     assert said.startswith("Today: moving. Pair 1, 0 of 6 done. A first day")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**64 - 1), st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)), st.integers(-2, 40))
 def test_whatever_is_missed_every_pair_is_accounted_for(
     seed: int, missed: set[int], unrated: set[int], days: int
@@ -323,7 +324,8 @@ def test_it_is_not_tested_before_it_is_over() -> None:
     assert said.notes == ("You knew which day was which.",)
     ended = answer(standing, ended=True)
     assert ended.p == 2 / 256
-    assert "14 pairs were planned. A test that ends early can mislead." in ended.notes
+    assert "It was ended before its time. A test that ends early can mislead." in ended.notes
+    assert answer(lived(plan(pairs=14), 6, less=3)).notes == ("You knew which day was which.",)
 
 
 def test_a_changed_order_and_dropped_pairs_are_told() -> None:
@@ -343,6 +345,7 @@ def test_right_after_is_told_beside_it_and_never_called_an_effect() -> None:
     )
 
 
+@settings(deadline=None)  # It simulates what could be missed.
 @given(st.lists(st.integers(-6, 6), max_size=20))
 def test_no_answer_claims_too_much(differences: list[int]) -> None:
     said = finished(*differences)

@@ -95,6 +95,13 @@ def test_the_own_spread_is_without_trend_and_without_rounding() -> None:
     assert found.mornings == 2000
 
 
+def test_rounding_is_not_taken_for_spread() -> None:
+    chance = Chance(3)
+    values = [float(round(5 + 0.6 * chance.normal())) for _ in range(2000)]
+    # With the twelfth that whole numbers add it would be .67.
+    assert own_spread(rated(values)).sd == pytest.approx(0.6, abs=0.03)
+
+
 def test_mornings_that_never_change_have_no_spread() -> None:
     found = own_spread(rated([4.0] * 30, step=3))
     assert (found.sd, found.level) == (0, 4)
