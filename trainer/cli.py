@@ -42,6 +42,7 @@ VERBS = (
     "rate",
     "trend",
     "history",
+    "trial",
     "correct",
     "delete",
     "undo",

@@ -81,7 +81,7 @@ class TrialDay:
     arm: Arm
     """The routine of that day."""
     is_planned: bool = True
-    """Whether it stood in the order written down before the start; else it was added for a missed one."""
+    """Whether it belongs to a pair that is wanted; else to a spare one, for a pair in which a day is missed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def answer(
     is_final = standing.is_over or ended
     p = sign_flip(found) if is_final and k >= FEWEST_PAIRS else None
     notes = [KNEW] if k else []
-    if k:
+    if k and is_final:
         notes.append(
             f"Lower mornings after {titles[0]} in {_pairs(lower[0])}, after {titles[1]} in {lower[1]}, "
             f"equal in {k - sum(lower)}."
@@ -134,7 +134,6 @@ def answer(
         sentence = f"{_pairs(k)} done. Fewer than {FEWEST_PAIRS} cannot separate luck from effect."
     elif p is None or middle is None:
         sentence = f"{_pairs(k)} of {plan.pairs} done. The answer comes when all are: looking earlier misleads."
-        notes = notes[:1]
     elif p < SIGNIFICANT:
         # The test is of the mean; where the median says nothing or the opposite, the mean is said.
         mean = sum(found) / k
@@ -149,7 +148,9 @@ def answer(
         sentence = f"No difference found ({_p(p)}, {days} days). {_missed(power)}"
     if standing.dropped:
         notes.append(f"{_pairs(standing.dropped)} dropped because a day was missed.")
-    if p is not None and k < plan.pairs:
+    if p is not None and ended:
+        notes.append("It was ended before its time. A test that ends early can mislead.")
+    elif p is not None and k < plan.pairs:
         notes.append(f"{plan.pairs} pairs were planned. A test that ends early can mislead.")
     if p is not None and not plan.is_as_drawn:
         notes.append("The order is not the one its seed draws: somebody changed it.")

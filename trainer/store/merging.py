@@ -161,6 +161,7 @@ def _is_same_trial(one: Trial, other: Trial) -> bool:
 
 
 def _is_later_trial(later: Trial, earlier: Trial) -> bool:
-    """Whether these are two sights of one trial, the earlier while it ran."""
-    grown = replace(earlier, status=later.status, days=earlier.days + later.days[len(earlier.days) :])
+    """Whether these are two sights of one trial, the earlier while it ran; who stops it early drops days to come."""
+    kept = earlier.days[: len(later.days)] if later.status == "stopped" else earlier.days
+    grown = replace(earlier, status=later.status, days=kept + later.days[len(kept) :])
     return earlier.status == "running" and _is_same_trial(grown, later)
