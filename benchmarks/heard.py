@@ -45,7 +45,7 @@ def pull_at_the_corner() -> Onlooker:
 
 def told(score: Sequence[Note], performance: Performance, reach_s: float = REACH_S) -> str:
     """One line about a session."""
-    cpu = f"processor {100 * performance.cpu_s / performance.lasted_s:.2f} % of a core, the start included"
+    cpu = f"processor {100 * performance.cpu_s / performance.lasted_s:.2f} % of a core"
     return f"{listen(performance.tape.samples, score, reach_s=reach_s).told}; {cpu}"
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ class Performance:
     code: int
     """The exit code of the program."""
     cpu_s: float
-    """Seconds of processor that the program used from its start to the end of the session."""
+    """Seconds of processor that the program, the sound's process included, used from its first event to its last."""
     lasted_s: float
     """Seconds from one to the other."""
 
@@ -133,10 +134,14 @@ class Stage:
     def perform(self, routine: str, onlooker: Onlooker = look_on, *, audio: str = "miniaudio") -> Performance:
         """Run a whole session, and leave the program afterwards as a person does."""
         with self.session(routine, audio=audio) as live:
+            began = None
             while not live.events or live.events[-1]["event"] != "ended":
+                if began is None and live.events:
+                    began = cpu_of(live.terminal.program.pid)
                 assert live.terminal.program.poll() is None, live.terminal.text()
                 onlooker(live)
-            cpu_s, lasted_s = cpu_of(live.terminal.program.pid)
+            assert began is not None
+            cpu_s, lasted_s = map(sub, cpu_of(live.terminal.program.pid), began)
             live.terminal.read_for(LAST_WORDS_S)
             live.terminal.press("3\r")
             live.terminal.read_for(1.0)

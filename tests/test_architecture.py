@@ -43,11 +43,11 @@ OWNERS: dict[str, str | tuple[str, ...]] = {
 """Each outside thing and the place that may speak of it; miniaudio plays in one and reads the prompts in another."""
 CARDS = {"trainer.ui.confirm", "trainer.ui.drill_card", "trainer.ui.correction_card"}
 """Questions and cards that a screen may lay over itself; they know nothing but what they are given."""
-ROUTERS = {"ui/app.py", "ui/course.py"}
+ROUTERS = {"ui/app.py", "ui/course.py", "ui/moments.py", "ui/caring.py"}
 """The app, which leads from screen to screen."""
 OUTSIDE_THE_CORE = {"time", "os", "io", "pathlib", "random", "socket", "subprocess", "threading", "shutil", "tempfile"}
 LONGEST = 350
-LONG = {"core/session.py": 405}
+LONG = {"core/session.py": 410}
 """Files that hold one idea and more lines."""
 FORBIDDEN = re.compile(
     r"\b(cure[sd]?|curing|heal(s|ed|ing)?|fix(es|ed|ing)?|forever|permanent(ly)?|realign\w*|detox\w*|rewire\w*"

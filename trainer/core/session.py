@@ -387,6 +387,10 @@ class Session:
         self._unhand(is_leap=True)
         self._note(EventKind.PAUSED, self._clock(), reason=reason)
 
+    def hand_out_anew(self) -> None:
+        """Take back the cues that were handed out ahead: they are to sound otherwise."""
+        self._unhand()
+
     def _unhand(self, *, is_leap: bool = False) -> None:
         """Take back the cues that were handed out ahead: their instants no longer hold."""
         self._handed = self._heard

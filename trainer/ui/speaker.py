@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 
 TICK_S = 0.1
 """The longest that the screen usually takes until it hands cues over."""
-AHEAD_S = 0.6
-"""How far ahead cues are handed over, in seconds that a person hears."""
+AHEAD_S = 1.5
+"""How far ahead cues are handed over, in seconds that a person hears: on a busy machine the screen may stand still for
+one of them."""
 LIVE_LETTER_S = 0.07
 """Seconds that the system's own speech takes for a letter, about."""
 ROUNDING_S = 1e-6
@@ -81,8 +82,10 @@ class Speaker:
         self._spoken = SILENCE
         self._sheet: Sheet | None = None
         self._revision = self._leaps = 0
-        self._busy_until = -1.0
-        """The monotonic second until which something is being said."""
+        self._is_stale = False
+        """Whether what was handed over ahead is to be handed over anew."""
+        self._says: list[tuple[float, float]] = []
+        """From which monotonic second to which something is said, or will be; what is over is forgotten."""
         self._paused_at: float | None = None
 
     @property
@@ -97,7 +100,7 @@ class Speaker:
 
     @reps.setter
     def reps(self, reps: Reps) -> None:
-        self._reps, self._sheet = reps, None
+        self._reps, self._sheet, self._is_stale = reps, None, True
 
     def learn(self, spoken: Spoken) -> None:
         """Speak these phrases from now on."""
@@ -106,12 +109,16 @@ class Speaker:
 
     def follow(self, session: Session) -> None:
         """Hand over what falls due soon, and take back what no longer holds."""
+        if self._is_stale:
+            self._is_stale = False
+            session.hand_out_anew()
         if session.revision != self._revision:
             self._revision, self._sheet = session.revision, None
             has_leapt, self._leaps = session.leaps != self._leaps, session.leaps
             self.output.cancel(is_cut=has_leapt)
+            now = self._monotonic()
+            self._says = [] if has_leapt else [(begin, end) for begin, end in self._says if begin <= now < end]
             if has_leapt:
-                self._busy_until = -1.0
                 if self._live is not None:
                     self._live.cancel()
                 self._tell_where(session)
@@ -127,6 +134,15 @@ class Speaker:
         now = self._monotonic()
         self._play(PAUSE, now)
         self._say((words.PAUSED,), now + AFTER_TONE_S[CueKind.SWITCH], WORDS_USEFUL_S)
+
+    @property
+    def _busy_until(self) -> float:
+        """The monotonic second until which something is being said, or will be."""
+        return self._says[-1][1] if self._says else -1.0
+
+    def _say_from(self, begin: float, length_s: float) -> None:
+        now = self._monotonic()
+        self._says = [*(said for said in self._says if said[1] > now), (begin, begin + length_s)]
 
     def _sound(self, due: Due, session: Session) -> None:
         wall = self._wall(due.clock)
@@ -147,7 +163,7 @@ class Speaker:
         """Let the system's own speech say what there is no prompt for: at once, for it cannot be told a second."""
         text = words.sentence(phrases)
         if self._live is not None and at >= self._busy_until and not self.output.muted and self._live.speak(text):
-            self._busy_until = at + LIVE_LETTER_S * len(text)
+            self._say_from(at, LIVE_LETTER_S * len(text))
 
     def _stand_in(self, sound: Heard, at: float) -> None:
         """Something is still being said, or cannot be: a tone takes the place of the words."""
@@ -191,7 +207,7 @@ class Speaker:
         if not says or at < self._busy_until - ROUNDING_S or not self.output.knows(sound):
             return False
         self.output.play_at(sound, at, amplitude(self._loudness.voice), latest=at + useful_s)
-        self._busy_until = at + spoken_seconds(says, self._ear) + BREATH_S
+        self._say_from(at, spoken_seconds(says, self._ear) + BREATH_S)
         return True
 
     def _play(self, tone: str, at: float, gain: float = 1.0) -> None:
