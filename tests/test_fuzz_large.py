@@ -70,6 +70,12 @@ DIARIES: dict[str, MADE] = {
     "as large as may be, in records": filled(EMPTY, RATING + '"session":null},', LARGEST - 1000, "0]}"),
     "as large as may be, in numbers": filled(EMPTY, "1,", LARGEST - 100, "0]}"),
     "as large as may be, with a letter of four bytes": filled('{"schema":"🦵', "x" * 4096, LARGEST - 8192, '"}'),
+    "as large as may be, in records with such a letter": filled(
+        EMPTY + (RATING % 0).replace('"note":null', '"note":"🦵"').replace('"0"', '"zero"') + '"session":null},',
+        RATING + " " * 25 + '"session":null},',
+        LARGEST - 999,
+        "0]}",
+    ),
     "as large as may be with a letter of four bytes": filled('{"schema":"🦵', "x" * 4096, IN_MEMORY // 4 - 9999, '"}'),
     "as large as may be, in lines with such a letter": filled(COLUMNS + "🦵", "x" * 400 + "\n", IN_MEMORY // 4 - 9999),
     "as large as may be, in different numbers": filled(EMPTY, "0.12345%d,", 1_990_000 * 14, "0]}"),
@@ -94,7 +100,9 @@ CONTENTS: dict[str, MADE] = {
         lambda: "\n".join(f"k{n}: &k{n} [{','.join([f'*k{n - 1}' if n else 'x'] * 9)}]" for n in range(30))
     ),
     "three hundred drills of strangers": text(
-        lambda: "drills:\n" + ("- {" + ", ".join(f"{c}idd{c}: x" for c in "abcdefghijklmnopqrstuvwxyz") + "}\n") * 300
+        lambda: (
+            "drills:\n" + ("- {" + ", ".join(f"{c}idd{n}: x" for c in "abcdefghijkmno" for n in range(4)) + "}\n") * 300
+        )
     ),
     "three hundred drills of mistakes": text(
         lambda: (
