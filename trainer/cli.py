@@ -43,6 +43,8 @@ VERBS = (
     "trend",
     "history",
     "trial",
+    "event",
+    "pause",
     "correct",
     "delete",
     "undo",
