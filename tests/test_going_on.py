@@ -246,7 +246,7 @@ async def test_only_the_knee_that_was_not_asked_about_is_asked_about(tmp_path: P
 async def test_after_two_hours_nothing_is_offered_and_nothing_asked(tmp_path: Path, later: timedelta) -> None:
     async with cut_off(tmp_path, 27):
         pass
-    room = again(tmp_path, later=later)
+    room = again(tmp_path, later=later, settings=replace(SET_UP, ask_morning=False))
     async with running(room):
         assert isinstance(room.app.screen, HomeScreen)
     assert session(room).status is Status.INTERRUPTED

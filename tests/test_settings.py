@@ -30,6 +30,18 @@ SOME = st.builds(
     glyphs=st.sampled_from(GLYPHS),
     figure=st.sampled_from(FIGURES),
     ask_before=st.booleans(),
+    ask_after=st.booleans(),
+    ask_morning=st.booleans(),
+    ask_evening=st.booleans(),
+    ask_weekly=st.booleans(),
+    activities=st.lists(
+        st.sampled_from(["stairs down", "Treppe hinunter", "sitting (long)", "5 km", "l'escalier"]),
+        max_size=3,
+        unique=True,
+    ).map(tuple),
+    cautions_said=st.lists(st.sampled_from(["bad-mornings:2026-10-02", "two-drills:2026-10-05"]), max_size=12).map(
+        tuple
+    ),
 )
 
 
@@ -77,6 +89,9 @@ def test_what_is_written_is_also_plain_yaml(shared: Path, settings: Settings) ->
         ("muted: Yes", Settings(muted=True)),
         ("reps: tick", Settings(reps="tick")),
         ("figure: mirror", Settings(figure="mirror")),
+        ("activities: stairs  down , Squat,squat,", Settings(activities=("stairs down", "Squat"))),
+        ("activities:", Settings()),
+        ("cautions_said: high-before:2026-10-02", Settings(cautions_said=("high-before:2026-10-02",))),
         ("audio: off", Settings(audio="off")),
         ("volume: 0.1\nvolume: 0.2", Settings(volume=0.2)),
         ("\ufeff---\r\nmuted: true\r\n\r\n# a comment\r\n", Settings(muted=True)),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.app import NOW, Room, make_app, running, screen_text, settle
+from tests.app import NOW, SET_UP, Room, make_app, running, screen_text, settle
 from tests.diaries import by_hand, fill, make_rating, make_record
 from trainer.core.correction import What
 from trainer.core.errors import StoreError
@@ -225,7 +225,7 @@ async def test_an_empty_diary_has_an_empty_list(tmp_path: Path) -> None:
 
 
 async def test_of_ten_years_only_what_is_in_sight_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    room = make_app(tmp_path)
+    room = make_app(tmp_path, settings=replace(SET_UP, ask_morning=False))
     Store.open(room.database).close()
     fill(room.database, 3650)
     asked: list[int] = []

@@ -28,7 +28,7 @@ from trainer.ui.widgets.pain_scale import PainScale
 
 
 def with_past(room: Room, days: int = 40) -> Room:
-    """A made-up past: mornings falling from 6 to 4, a warm-up every other day."""
+    """A made-up past: mornings falling from 6 to 4, none today, a warm-up every other day."""
     for ago in range(days, 0, -1):
         day = NOW - timedelta(days=ago)
         morning = 6 if ago > days / 2 else 4
@@ -44,6 +44,7 @@ def with_past(room: Room, days: int = 40) -> Room:
         hurt = Outcome("neck-rotation", Side.BOTH, Result.HURT, 3, 3)
         room.diary.keep(record.id, 1, hurt, 200)
         room.diary.end(record.id, Status.FINISHED, day + timedelta(minutes=7), 301)
+    room.diary.rate(Rating("m0", NOW.replace(hour=7), Moment.MORNING, Side.RIGHT, None))
     return room
 
 

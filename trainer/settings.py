@@ -25,6 +25,12 @@ REPS = ("aloud", "tick", "silent")
 """Counted aloud, a tick each, nothing."""
 FIGURES = ("facing", "mirror", "behind")
 """Facing you as another person would; as in a mirror, moving on the side you move on; seen from behind."""
+MOST_ACTIVITIES = 3
+"""Activities of one's own that are asked about each week."""
+LONGEST_ACTIVITY = 40
+"""Letters."""
+MOST_SAID = 12
+"""Cautions that are remembered as said; an occasion is over long before so many others came."""
 LARGEST_FILE = 65536
 """Bytes; a settings file is a page at most."""
 
@@ -61,6 +67,18 @@ class Settings:
     """How the figure stands: one of ``FIGURES``."""
     ask_before: bool = True
     """Whether the knee is asked about before a session."""
+    ask_after: bool = True
+    """Whether it is asked about after one."""
+    ask_morning: bool = True
+    """Whether the first stairs of the day are asked about, at the first start of the day."""
+    ask_evening: bool = False
+    """Whether the day as a whole is asked about, at a start in the evening."""
+    ask_weekly: bool = False
+    """Whether ``activities`` are asked about, once a week."""
+    activities: tuple[str, ...] = ()
+    """Up to three activities of their own that are hard, in their own words, without commas."""
+    cautions_said: tuple[str, ...] = ()
+    """Keys of the cautions that were said last, so that each is said once; see ``core/caution``."""
 
 
 _HEADER = "# Settings of the trainer. One 'name: value' a line; what you leave out has its usual value.\n"
@@ -70,6 +88,8 @@ _NOTHING = frozenset({"", "~", "null", "none"})
 _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,39}")
+_ACTIVITY = re.compile(rf"[^\W_][\w '()./+-]{{0,{LONGEST_ACTIVITY - 1}}}")
+_SAID = re.compile(r"[a-z][a-z-]{0,39}:\d{4}-\d{2}-\d{2}")
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
@@ -177,6 +197,8 @@ def _written(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return f'"{", ".join(value)}"' if value else "null"
     # To a thousandth, which is finer than anyone hears; other YAML readers take 1e-05 for a word.
     return f"{round(value, 3):g}" if isinstance(value, float) else str(value)
 
@@ -219,6 +241,24 @@ def _knee(value: str) -> Affected | None:
     return None if value.lower() in _NOTHING else Affected(_one_of("left", "right", "both")(value))
 
 
+def read_activities(value: str) -> tuple[str, ...]:
+    """One to three activities between commas, each once. Raises ValueError with what they must be."""
+    words = (" ".join(word.split()) for word in value.split(","))
+    found = {word.casefold(): word for word in reversed(tuple(words)) if word and word.lower() not in _NOTHING}
+    if len(found) > MOST_ACTIVITIES or any(_ACTIVITY.fullmatch(word) is None for word in found.values()):
+        raise ValueError(f"at most {MOST_ACTIVITIES} activities with commas between, {LONGEST_ACTIVITY} letters each")
+    return tuple(reversed(found.values()))
+
+
+def _said(value: str) -> tuple[str, ...]:
+    if value.lower() in _NOTHING:
+        return ()
+    found = tuple(word.strip() for word in value.split(","))
+    if any(_SAID.fullmatch(word) is None for word in found):
+        raise ValueError("names of cautions with their days, such as bad-mornings:2026-10-02")
+    return found[-MOST_SAID:]
+
+
 def _day(value: str) -> date | None:
     if value.lower() in _NOTHING:
         return None
@@ -243,4 +283,10 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "glyphs": _one_of(*GLYPHS),
     "figure": _one_of(*FIGURES),
     "ask_before": _switch,
+    "ask_after": _switch,
+    "ask_morning": _switch,
+    "ask_evening": _switch,
+    "ask_weekly": _switch,
+    "activities": read_activities,
+    "cautions_said": _said,
 }

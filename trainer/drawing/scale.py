@@ -8,6 +8,7 @@ from trainer.drawing.frame import Frame, Sheet
 HEIGHT = 4
 NARROWEST = 56
 """Cells below which the two ends no longer fit beside each other."""
+_BETWEEN = (("mild", 2), ("moderate", 5), ("severe", 8))
 EMPTY, FULL = "○", "●"
 EMPTY_ASCII, FULL_ASCII = "o", "@"
 
@@ -29,8 +30,14 @@ def left_edge(width: int) -> int:
     return max(1, (width - spacing(width) * HIGHEST) // 2)
 
 
-def scale(width: int, chosen: int | None, *, is_ascii: bool = False) -> Frame:
-    """Draw the scale ``width`` cells wide and four rows high; nothing is chosen when ``chosen`` is None."""
+def scale(
+    width: int, chosen: int | None, *, ends: tuple[str, str] = (NO_PAIN, WORST_PAIN), is_ascii: bool = False
+) -> Frame:
+    """Draw the scale ``width`` cells wide and four rows high; nothing is chosen when ``chosen`` is None.
+
+    ``ends``: what 0 and 10 mean. The words between them are those of pain, and stand only between the ends of pain.
+    """
+    low, high = ends
     sheet = Sheet(width, HEIGHT)
     edge, step = left_edge(width), spacing(width)
     empty, full = (EMPTY_ASCII, FULL_ASCII) if is_ascii else (EMPTY, FULL)
@@ -45,13 +52,13 @@ def scale(width: int, chosen: int | None, *, is_ascii: bool = False) -> Frame:
         sheet.put(x, 1, full if is_chosen else empty, "accent" if is_chosen else "muted")
     end = edge + HIGHEST * step
     if width >= NARROWEST:
-        sheet.put(max(0, edge - len(NO_PAIN) // 2), 3, NO_PAIN, "muted")
-        sheet.put(min(width - len(WORST_PAIN), end + 1 - len(WORST_PAIN) // 2), 3, WORST_PAIN, "muted")
-        for word, score in (("mild", 2), ("moderate", 5), ("severe", 8)):
+        sheet.put(max(0, edge - len(low) // 2), 3, low, "muted")
+        sheet.put(min(width - len(high), end + 1 - len(high) // 2), 3, high, "muted")
+        for word, score in _BETWEEN if low == NO_PAIN else ():
             x = edge + score * step - len(word) // 2
             if sheet.is_free(x - 1, 3, len(word) + 2):
                 sheet.put(x, 3, word, "muted")
     else:
-        sheet.put(0, 2, f"0 {NO_PAIN}", "muted")
-        sheet.put(0, 3, f"10 {WORST_PAIN}", "muted")
+        sheet.put(0, 2, f"0 {low}", "muted")
+        sheet.put(0, 3, f"10 {high}", "muted")
     return sheet.frame()

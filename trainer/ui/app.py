@@ -105,11 +105,11 @@ class TrainerApp(Course):
         if self.kit.settings.safety_accepted is None:
             if not await self.push_screen_wait(SafetyScreen()):
                 return False
-            self._keep(safety_accepted=self.kit.now().date())
+            self.keep_settings(safety_accepted=self.kit.now().date())
         if self.kit.settings.affected_knee is None:
             knee = await self.push_screen_wait(KneeScreen())
             if knee is not None:
-                self._keep(affected_knee=knee)
+                self.keep_settings(affected_knee=knee)
         return True
 
     def refresh_home(self) -> None:
@@ -148,6 +148,8 @@ class TrainerApp(Course):
         match event.place:
             case "rate":
                 self.rate_now()
+            case "morning":
+                self.rate_morning()
             case "progress":
                 self.show_progress()
             case "drills":
@@ -163,6 +165,15 @@ class TrainerApp(Course):
         await self.rate_knees(Moment.NOW, None)
         if self.kit.diary.retry():
             self.notify("Saved.", timeout=3, markup=False)
+        self.refresh_home()
+
+    @work(exclusive=True, group="train")
+    async def rate_morning(self) -> None:
+        """Rate the first stairs of the day, where they were not asked about yet."""
+        from trainer.core.rating import Moment
+
+        if not await self.ask_due(Moment.MORNING):
+            self.notify("Nothing to ask: answered today, switched off, or your first day.", markup=False)
         self.refresh_home()
 
     def show_progress(self) -> None:
@@ -200,7 +211,7 @@ class TrainerApp(Course):
 
         knee = await self.push_screen_wait(KneeScreen())
         if knee is not None:
-            self._keep(affected_knee=knee)
+            self.keep_settings(affected_knee=knee)
             self.refresh_home()
 
     def action_help(self) -> None:
@@ -225,6 +236,7 @@ class TrainerApp(Course):
         yield SystemCommand("Flash", "Flash the border with the last three seconds, or not", self._toggle_flash)
         if screen is self._home:
             yield SystemCommand("Rate now", "How is the knee right now?", self.rate_now)
+            yield SystemCommand("First stairs", "How were the first stairs this morning?", self.rate_morning)
             yield SystemCommand("Progress", "Is it getting better?", self.show_progress)
             yield SystemCommand("Entries", "Correct or delete ratings and warm-ups", self.action_show_entries)
             yield SystemCommand("Drills", "How does each drill go?", self.show_drills)
@@ -234,23 +246,17 @@ class TrainerApp(Course):
 
     def _set_volume(self, by: float) -> None:
         volume = self.turn_volume(by)
-        self._keep(volume=volume)
+        self.keep_settings(volume=volume)
         self.notify(f"Volume {volume:.0%}.", timeout=2, markup=False)
 
     def _toggle_flash(self) -> None:
-        self._keep(flash=not self.kit.settings.flash)
+        self.keep_settings(flash=not self.kit.settings.flash)
 
     def _keep_theme(self, theme: Theme) -> None:
         if theme.name != self.kit.settings.theme and not (
             theme.name == GYM_DARK.name and self.kit.settings.theme == "auto"
         ):
-            self._keep(theme=theme.name)
-
-    def _keep(self, **changes: object) -> None:
-        try:
-            self.kit.keep(**changes)
-        except TrainerError as error:
-            self.complain(error)
+            self.keep_settings(theme=theme.name)
 
     def _mind_diary(self) -> None:
         if problem := self.kit.diary.untold():

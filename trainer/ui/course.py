@@ -6,16 +6,14 @@ It begins at home, or where an ended window left off. With the app itself this i
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from trainer.core.errors import TrainerError
-from trainer.core.rating import Moment, Rating
-from trainer.core.side import Affected
+from trainer.core.rating import Moment
 from trainer.core.suggestion import moment_words
-from trainer.ui.hearing import Hearing
+from trainer.ui.moments import Moments
 
 if TYPE_CHECKING:
     from trainer.core.session import Session
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from trainer.ui.recorder import Recorder
 
 
-class Course(Hearing):
+class Course(Moments):
     """The part of the app that leads through a warm-up."""
 
     leaving: Leaving
@@ -34,10 +32,6 @@ class Course(Hearing):
 
     def refresh_home(self) -> None:
         """Show at home what the diary says now; the app knows how."""
-
-    def complain(self, error: TrainerError) -> None:
-        """One toast about what went wrong."""
-        self.notify(error.hint, title=error.message, severity="warning", timeout=10, markup=False)
 
     @work(exclusive=True, group="train")
     async def train(self, routine_id: str, *, skips_before: bool = False) -> None:
@@ -70,7 +64,9 @@ class Course(Hearing):
         self.leaving.at_last = recorder.end_at_last
         around = Surroundings(session, recorder, speaker, self.library.body)
         await self.push_screen_wait(SessionScreen(around, self.kit))
-        after = await self.rate_knees(Moment.AFTER, recorder.id, at_s=session.position)
+        after: dict[Side, int | None] = {}
+        if self.kit.settings.ask_after:
+            after = await self.rate_knees(Moment.AFTER, recorder.id, at_s=session.position)
         names = {drill.id: drill.name for drill in self.library.drills.values()}
         tally = tally_of(session, names, before=recorder.before, after=after, diary=self.kit.diary)
         await self.push_screen_wait(SummaryScreen(tally, glyphs=self.kit.glyphs))
@@ -80,10 +76,13 @@ class Course(Hearing):
 
     @work(exclusive=True, group="train")
     async def begin(self) -> None:
-        """What was cut off or never rated comes first, where it may be asked about; then what was ordered."""
+        """What was cut off or never rated, then what is due today, where it may be asked; then what was ordered."""
         order = self.kit.order
-        if self.library is not None and not order.skips_before and not await self._settle_past(order.routine):
-            return
+        if self.library is not None and not order.skips_before:
+            if not await self._settle_past(order.routine):
+                return
+            if await self.ask_due():
+                self.refresh_home()
         if self.library is not None and order.routine is not None:
             self._follow_order(order.routine)
 
@@ -130,7 +129,7 @@ class Course(Hearing):
         from trainer.ui.looking_back import find_unrated
 
         now = self.kit.now()
-        found = find_unrated(self.kit.diary, self._knees(), now)
+        found = find_unrated(self.kit.diary, self.knees(), now) if self.kit.settings.ask_after else None
         if found is None:
             return
         record, knees = found
@@ -150,47 +149,3 @@ class Course(Hearing):
             self.train(find_routine(self.library, routine).id, skips_before=self.kit.order.skips_before)
         except TrainerError as error:
             self.complain(error)
-
-    # The knees
-
-    def _knees(self) -> tuple[Side, ...]:
-        return (self.kit.settings.affected_knee or Affected.BOTH).knees
-
-    async def rate_knees(
-        self,
-        moment: Moment,
-        session_id: str | None,
-        *,
-        at_s: float | None = None,
-        about: str = "",
-        knees: tuple[Side, ...] | None = None,
-    ) -> dict[Side, int | None]:
-        """Ask about each affected knee; every answer is on the disk before the next screen."""
-        from trainer.store import new_id
-        from trainer.ui.rate import RateScreen
-
-        scores: dict[Side, int | None] = {}
-        for knee in self._knees() if knees is None else knees:
-            answer = await self.push_screen_wait(RateScreen(moment, knee, about=about, is_ascii=self.kit.is_ascii))
-            rating = Rating(
-                id=new_id(),
-                at=self.kit.now(),
-                moment=moment,
-                knee=knee,
-                score=answer.score,
-                note=answer.note,
-                session=session_id,
-            )
-            self._rate(rating)
-            if self.kit.events is not None:
-                self.kit.events.rated(at_s or 0.0, rating)
-            scores[knee] = answer.score
-        return scores
-
-    def _rate(self, rating: Rating) -> None:
-        """Keep a rating; a note that is no plain text must not cost the score."""
-        try:
-            self.kit.diary.rate(rating)
-        except TrainerError as error:
-            self.complain(error)
-            self.kit.diary.rate(replace(rating, note=None))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from trainer.core.asking import due, is_of_activity
 from trainer.core.day import before_day, day_of
 from trainer.core.letters import printable
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import SessionRecord, Status
 from trainer.core.routine import Routine, demands
+from trainer.core.side import Side
 from trainer.core.suggestion import ago, suggest
 from trainer.core.timeline import Timeline
 from trainer.drawing.frame import Frame
@@ -19,10 +21,13 @@ from trainer.drawing.sparkline import sparkline
 from trainer.library import Broken, Library
 from trainer.settings import Settings
 from trainer.store import Diary
+from trainer.store.charting import first_day
+from trainer.ui.due import affected_knees, wishes_of
 from trainer.ui.home import HomeFacts, Row
 from trainer.ui.outline import IN_WORDS, broken_routines
 
 WEEKS_DAYS = 28
+OPEN_MORNING = "First stairs today? m rates them."
 
 NOTHING = HomeFacts(rows=(), reason="", last="", weeks="", spark=Frame.blank)
 """Home without a library."""
@@ -33,13 +38,15 @@ class Past:
     """What the diary knows, as far as home needs it."""
 
     last_rating: Rating | None
-    """The latest answer."""
+    """The latest answer about pain."""
     last_session: SessionRecord | None
     """The latest session."""
     ratings: tuple[Rating, ...]
     """Those of the last four weeks, newest first."""
     sessions: int
     """How many sessions were done in the last four weeks."""
+    first_day: date | None = None
+    """The day of the first entry."""
 
 
 def recall(diary: Diary, now: datetime) -> Past:
@@ -47,15 +54,23 @@ def recall(diary: Diary, now: datetime) -> Past:
     first = day_of(now) - timedelta(days=WEEKS_DAYS - 1)
     since = before_day(first, now)
     sessions = diary.read(lambda store: store.sessions(limit=200, since=since), ())
+    ratings = diary.read(lambda store: store.ratings(since=since), ())
+    answers = (rating for rating in ratings if rating.score is not None and not is_of_activity(rating))
     return Past(
-        last_rating=diary.read(lambda store: store.last_rating(), None),
+        last_rating=next(answers, None) or _older(diary),
         last_session=diary.read(lambda store: store.last_session(), None),
-        ratings=diary.read(lambda store: store.ratings(since=since), ()),
+        ratings=ratings,
+        first_day=diary.read(first_day, None),
         sessions=sum(
             session.status in (Status.FINISHED, Status.STOPPED) and day_of(session.started_at) >= first
             for session in sessions
         ),
     )
+
+
+def _older(diary: Diary) -> Rating | None:
+    rating = diary.read(lambda store: store.last_rating(), None)
+    return None if rating is None or is_of_activity(rating) else rating
 
 
 def home_facts(library: Library, past: Past, settings: Settings, now: datetime, glyphs: Glyphs) -> HomeFacts:
@@ -74,7 +89,7 @@ def home_facts(library: Library, past: Past, settings: Settings, now: datetime, 
     return HomeFacts(
         rows=tuple(rows),
         reason=choice.reason if choice is not None else "",
-        last=_last_words(past, now),
+        last=_last_words(past, settings, now),
         weeks=_weeks_words(past, days),
         spark=spark,
     )
@@ -100,8 +115,26 @@ def routine_row(routine: Routine, library: Library, settings: Settings) -> Row:
     )
 
 
-def _last_words(past: Past, now: datetime) -> str:
-    rating = past.last_rating
+def _last_words(past: Past, settings: Settings, now: datetime) -> str:
+    """The stairs of this morning; else the last rating, and that nobody said anything of the stairs yet."""
+    if stairs := _stairs_words(past.ratings, now):
+        return stairs
+    questions = due(past.ratings, wishes_of(settings), affected_knees(settings), now, first_day=past.first_day)
+    is_open = any(question.moment is Moment.MORNING for question in questions)
+    return "  ".join(filter(None, (_rating_words(past.last_rating, now), OPEN_MORNING if is_open else "")))
+
+
+def _stairs_words(ratings: Sequence[Rating], now: datetime) -> str:
+    today = day_of(now)
+    scores: dict[Side, int] = {}
+    for rating in ratings:  # newest first
+        if rating.moment is Moment.MORNING and rating.score is not None and day_of(rating.at) == today:
+            scores.setdefault(rating.knee, rating.score)
+    told = ", ".join(f"{knee.value} knee {scores[knee]}" for knee in (Side.LEFT, Side.RIGHT) if knee in scores)
+    return f"This morning's stairs: {told}." if told else ""
+
+
+def _rating_words(rating: Rating | None, now: datetime) -> str:
     if rating is None or rating.score is None:
         return ""
     what = {Moment.MORNING: "stairs in the morning", Moment.AFTER: "after the warm-up"}.get(rating.moment, "")
@@ -112,7 +145,8 @@ def _last_words(past: Past, now: datetime) -> str:
 def _day_value(ratings: Sequence[Rating], now: datetime, days_ago: int) -> float | None:
     """The mean of a day's ratings, mornings before anything else."""
     day = day_of(now) - timedelta(days=days_ago)
-    mine = [rating for rating in ratings if day_of(rating.at) == day and rating.score is not None]
+    pains = (rating for rating in ratings if rating.score is not None and not is_of_activity(rating))
+    mine = [rating for rating in pains if day_of(rating.at) == day]
     mornings = [rating.score for rating in mine if rating.moment is Moment.MORNING and rating.score is not None]
     scores = mornings or [rating.score for rating in mine if rating.score is not None]
     return sum(scores) / len(scores) if scores else None

@@ -68,6 +68,7 @@ class HomeScreen(Screen[None]):
         Binding("enter,space", "start", "Start", key_display="enter", id="home.start"),
         Binding("i", "look", "Open", id="home.look", tooltip="What is in this routine? Its drills, moving"),
         Binding("r", "ask('rate')", "Rate", id="home.rate", tooltip="How is the knee right now?"),
+        Binding("m", "ask('morning')", "This morning's first stairs", show=False, id="home.morning"),
         Binding("p", "ask('progress')", "Progress", id="home.progress", tooltip="Is it getting better?"),
         Binding("d", "ask('drills')", "Drills", id="home.drills", tooltip="How does this drill go?"),
         Binding("k", "ask('knee')", "Knee", id="home.knee", tooltip="Which knee troubles you?"),
@@ -89,7 +90,7 @@ class HomeScreen(Screen[None]):
             self.routine = routine
 
     class Asked(Message):
-        """Another place was asked for: rate, progress, drills or knee."""
+        """Another place was asked for: rate, morning, progress, drills, settings or knee."""
 
         def __init__(self, place: str) -> None:
             super().__init__()

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from trainer.core.rating import Moment, question
-from trainer.core.side import Side
+from trainer.core.asking import Question
+from trainer.core.rating import NO_PAIN, WORST_PAIN, Moment
 from trainer.ui.widgets.pain_scale import PainScale
 
 LONGEST_NOTE = 500
@@ -28,6 +28,8 @@ class Answer:
     """0 to 10, or None for rather not say."""
     note: str | None = None
     """Their own words."""
+    is_later: bool = False
+    """Whether there is nothing to say yet: then nothing is kept, and the next start asks again."""
 
 
 class RateScreen(Screen[Answer]):
@@ -42,15 +44,16 @@ class RateScreen(Screen[Answer]):
         Binding("enter", "save", "Save", id="rate.save"),
         Binding("s", "skip", "Rather not say", id="rate.skip"),
         Binding("n", "note", "Note", id="rate.note"),
+        Binding("l", "later", "Later", id="rate.later", tooltip="No stairs yet: asked again at the next start"),
         Binding("escape", "leave_note", show=False, id="rate.leave"),
     ]
 
-    def __init__(self, moment: Moment, knee: Side, *, about: str = "", is_ascii: bool = False) -> None:
+    def __init__(self, asked: Question, *, about: str = "", is_ascii: bool = False) -> None:
         """``about``: what the rating is for, where that is not plain to see."""
         super().__init__()
         self._about = about
-        self._question = question(moment, knee)
-        self._is_quick = moment is Moment.BEFORE
+        self._asked = asked
+        self._is_quick = asked.moment is Moment.BEFORE
         self._is_ascii = is_ascii
 
     def compose(self) -> ComposeResult:
@@ -58,11 +61,15 @@ class RateScreen(Screen[Answer]):
         with Vertical(id="ask"):
             if self._about:
                 yield Static(Content(self._about), id="about")
-            yield Static(Content(self._question), id="question")
-            yield PainScale(is_ascii=self._is_ascii, id="scale")
-            yield Static(Content(_QUICK_HINT if self._is_quick else _HINT), id="hint")
+            yield Static(Content(self._asked.words), id="question")
+            yield PainScale(ends=self._asked.ends or (NO_PAIN, WORST_PAIN), is_ascii=self._is_ascii, id="scale")
+            yield Static(Content(self._first_hint()), id="hint")
             yield Input(placeholder="a few words, enter goes back", id="note", max_length=LONGEST_NOTE)
         yield Footer()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only the stairs may not have come yet."""
+        return action != "later" or self._asked.moment is Moment.MORNING
 
     def on_mount(self) -> None:
         """The note opens by its key."""
@@ -91,6 +98,10 @@ class RateScreen(Screen[Answer]):
         """Give no answer; that is kept as not answered, never as 0."""
         self.dismiss(Answer(None, self._note()))
 
+    def action_later(self) -> None:
+        """There is nothing to say yet."""
+        self.dismiss(Answer(None, is_later=True))
+
     def action_note(self) -> None:
         """Write a few words."""
         note = self.query_one("#note", Input)
@@ -108,6 +119,11 @@ class RateScreen(Screen[Answer]):
     @on(Input.Submitted, "#note")
     def _noted(self) -> None:
         self.action_leave_note()
+
+    def _first_hint(self) -> str:
+        if self._asked.moment is Moment.MORNING:
+            return f"{_HINT}\nNo stairs yet today? l asks at the next start."
+        return _QUICK_HINT if self._is_quick else _HINT
 
     def _note(self) -> str | None:
         return self.query_one("#note", Input).value.strip() or None

@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
-from trainer.core.rating import HIGHEST, LOWEST
+from trainer.core.rating import HIGHEST, LOWEST, NO_PAIN, WORST_PAIN
 from trainer.drawing.frame import Frame
 from trainer.drawing.scale import scale, score_at
 from trainer.ui.widgets.frame_view import FrameView
@@ -27,8 +27,16 @@ class PainScale(FrameView):
             super().__init__()
             self.score = score
 
-    def __init__(self, *, is_ascii: bool = False, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        ends: tuple[str, str] = (NO_PAIN, WORST_PAIN),
+        is_ascii: bool = False,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """``ends``: what 0 and 10 mean."""
         super().__init__(self._paint, id=id)
+        self._ends = ends
         self._is_ascii = is_ascii
         self._typed_one = False
 
@@ -63,4 +71,4 @@ class PainScale(FrameView):
         self.post_message(self.Chosen(score))
 
     def _paint(self, width: int, _height: int) -> Frame:
-        return scale(width, self.chosen, is_ascii=self._is_ascii)
+        return scale(width, self.chosen, ends=self._ends, is_ascii=self._is_ascii)
