@@ -131,6 +131,8 @@ class Terminal:
         while not holds(self.text()):
             if not self._read(deadline):
                 raise AssertionError(f"never saw {what}; the screen:\n{self.text()}")
+            while self._read(0.0):  # all there is: the screen as it is now, not as it was
+                pass
         return self.text()
 
     def press(self, keys: str) -> None:

@@ -17,7 +17,7 @@ from tests.test_leaving import STUCK
 from tests.test_program import HOME, QUESTION, QUICK, folder, open_trainer, rate, reach_second_drill, told
 
 __all__ = ["folder"]
-SPEED = ("--speed", "20")
+SPEED = ("--speed", "12")
 OFFER = "Go on with Gym floor, quick?"
 BROKEN_PROGRAM = """
 import sys
