@@ -28,6 +28,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/sound.py
 	$(BIN)/python -m benchmarks.heard
 	$(BIN)/python benchmarks/drawing.py
+	$(BIN)/python benchmarks/chart.py
 	$(BIN)/python benchmarks/figure.py
 	$(BIN)/python benchmarks/moving.py
 

@@ -84,6 +84,14 @@ def test_a_place_is_that_of_its_day_or_of_none(width: int, height: int, x: int, 
         assert place[0] <= x < place[0] + page.step
 
 
+@given(st.integers(0, 4000), st.integers(10, 80))
+def test_years_with_nothing_to_show_are_left_out_and_no_other(ago: int, height: int) -> None:
+    since = LAST - timedelta(days=ago)
+    page, most = Page(80, height, LAST, since), Page(80, height, LAST)
+    assert page.first <= since or page.years == most.years
+    assert page.years == 1 or page.first + timedelta(days=7 * 53) > since
+
+
 def test_months_have_names_and_january_its_year_where_there_is_room() -> None:
     months = calendar_frame({}, Page(80, 12, LAST)).lines()[1]
     assert months.split() == ["Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"]

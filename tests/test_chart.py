@@ -310,7 +310,7 @@ def test_the_axis_tells_days_with_a_warm_up_from_days_without() -> None:
     day = [START + timedelta(days=i) for i in range(9)]
     frame = draw([], width=48, days=9, extras=Extras(warm_ups=frozenset({day[1], day[4]}), frozen=frozenset({day[6]})))
     assert frame.lines()[-2][3:] == "──┬──═════──┬───────══╤══─────≈≈┬≈≈───────┬──"
-    assert "══ warm-up  ── none  ≈≈ frozen" in frame.lines()[0]
+    assert "══ warm-up  ── none  ≈≈ days off" in frame.lines()[0]
     assert "warm-up" not in draw([], width=48, days=9).text()
     rested = draw([], width=48, days=9, extras=Extras(warm_ups=frozenset()))
     assert "══ warm-up  ── none" in rested.lines()[0]

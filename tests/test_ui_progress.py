@@ -9,25 +9,45 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.app import NOW, Room, make_app, running, screen_text
+from tests.diaries import BOTH_DONE, make_record
 from tests.golden import assert_golden
-from tests.test_ui_places import with_past
 from trainer.core.happening import Event, Freeze
 from trainer.core.rating import Moment, Rating
+from trainer.core.record import Status
 from trainer.core.side import Side
 from trainer.store import Store
 from trainer.store.happenings import save
 from trainer.ui.home import HomeScreen
 from trainer.ui.progress import ProgressScreen
+from trainer.ui.rate import RateScreen
 from trainer.ui.widgets.pointed_view import PointedView
 
 
 def full(data: Path, **wishes: object) -> Room:
-    """A room with a past: forty days, a warm-up every other one, a change and an illness."""
-    room = with_past(make_app(data, **wishes))
+    """A room with a past: forty mornings up to today, a warm-up every other day, a change and an illness."""
+    room = make_app(data, **wishes)
+    day = [NOW - timedelta(days=ago) for ago in range(41)]
     with Store.open(room.database) as store:
-        save(store, Event("e", (NOW - timedelta(days=30)).date(), "new shoes"))
-        save(store, Freeze("f", (NOW - timedelta(days=13)).date(), (NOW - timedelta(days=11)).date(), "a cold"))
+        for ago, at in enumerate(day):
+            morning = 6 if ago > 20 else 4
+            store.rate(Rating(f"m{ago}", at.replace(hour=7), Moment.MORNING, Side.RIGHT, morning))
+            if ago and ago % 2 == 0:
+                store.begin(make_record(f"s{ago}", at=at))
+                store.keep(f"s{ago}", 1, BOTH_DONE, 200.0)
+                store.rate(Rating(f"b{ago}", at, Moment.BEFORE, Side.RIGHT, 5, session=f"s{ago}"))
+                end = at + timedelta(minutes=8)
+                store.rate(Rating(f"a{ago}", end, Moment.AFTER, Side.RIGHT, 4, session=f"s{ago}"))
+                store.end(f"s{ago}", Status.FINISHED, end, 301.0)
+        save(store, Event("e", day[30].date(), "new shoes"))
+        save(store, Freeze("f", day[13].date(), day[11].date(), "a cold"))
     return room
+
+
+async def opened(pilot: Pilot[None], *keys: str) -> str:
+    """Open the progress screen from home, past whatever the app asks first, and press keys there."""
+    while isinstance(pilot.app.screen, RateScreen):
+        await press(pilot, "s")
+    return await press(pilot, "p", *keys)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> str:
@@ -52,20 +72,20 @@ async def test_progress_looks_as_it_was_approved(
 ) -> None:
     room = full(tmp_path, glyphs=glyphs)
     async with running(room, size) as pilot:
-        assert_golden(name, await press(pilot, "p", *keys))
+        assert_golden(name, await opened(pilot, *keys))
 
 
 async def test_escape_leads_home(tmp_path: Path) -> None:
     room = full(tmp_path)
     async with running(room) as pilot:
-        await press(pilot, "p", "c", "escape")
+        await opened(pilot, "c", "escape")
         assert isinstance(room.app.screen, HomeScreen)
 
 
 async def test_an_empty_diary_says_so(tmp_path: Path) -> None:
     room = make_app(tmp_path)
     async with running(room) as pilot:
-        text = await press(pilot, "p")
+        text = await opened(pilot)
         assert "No ratings from 8 Jul to 5 Oct." in text
         assert "Too early. Come back after 7 ratings." in text
         assert "No warm-up yet." in await press(pilot, "c")
@@ -76,20 +96,20 @@ async def test_an_empty_diary_says_so(tmp_path: Path) -> None:
 async def test_each_range_has_a_key_and_its_sentence(tmp_path: Path) -> None:
     room = full(tmp_path)
     async with running(room) as pilot:
-        assert "Right knee, 90 days: 8 Jul to 5 Oct 2026" in await press(pilot, "p")
+        assert "Right knee, 90 days: 8 Jul to 5 Oct 2026" in await opened(pilot)
         text = await press(pilot, "1")
         assert "28 days: 8 Sep to 5 Oct 2026" in text
-        assert "Last 4 weeks: Mean of 27 mornings" in text
+        assert "Last 4 weeks: Mean of 28 mornings" in text
         text = await press(pilot, "3")
         assert "365 days: 6 Oct 2025 to 5 Oct 2026" in text
-        assert "Last year: Mean of 40 mornings" in text
+        assert "Last year: Mean of 41 mornings" in text
         assert "41 days: 26 Aug to 5 Oct 2026" in await press(pilot, "4")
 
 
 async def test_the_cursor_reads_a_day_out(tmp_path: Path) -> None:
     room = full(tmp_path)
     async with running(room) as pilot:
-        assert "Mon 5 Oct 2026: not rated" in await press(pilot, "p")
+        assert "Mon 5 Oct 2026: morning 4, 7-day median 4" in await opened(pilot)
         assert "Sat 3 Oct 2026: morning 4, before 5, after 4, 7-day median 4 · warm-up" in await press(
             pilot, "left", "left"
         )
@@ -104,7 +124,7 @@ async def test_the_cursor_reads_a_day_out(tmp_path: Path) -> None:
 async def test_zoom_and_scroll_change_what_is_shown(tmp_path: Path) -> None:
     room = full(tmp_path)
     async with running(room) as pilot:
-        assert "45 days: 22 Aug to 5 Oct" in await press(pilot, "p", "plus")
+        assert "45 days: 22 Aug to 5 Oct" in await opened(pilot, "plus")
         assert "23 days" in await press(pilot, "up")
         assert "1 Sep to 23 Sep" in await press(pilot, "pageup")
         assert "13 Sep to 5 Oct" in await press(pilot, "shift+right")
@@ -116,11 +136,11 @@ async def test_the_knees_are_shown_one_by_one_or_together(tmp_path: Path) -> Non
     room = full(tmp_path)
     room.diary.rate(Rating("left", NOW - timedelta(hours=11), Moment.MORNING, Side.LEFT, 8))
     async with running(room) as pilot:
-        text = await press(pilot, "p", "k")
+        text = await opened(pilot, "k")
         assert "Both knees" in text
         assert "Mon 5 Oct 2026: left: morning 8" in text
         assert "Last 3 months, left knee: 8. Too early" in text
-        assert "Last 3 months, right knee: Mean of 40" in text
+        assert "Last 3 months, right knee: Mean of 41" in text
         assert "■" in text
         assert "Left knee, 90 days" in await press(pilot, "k")
         assert "Right knee, 90 days" in await press(pilot, "k")
@@ -129,7 +149,7 @@ async def test_the_knees_are_shown_one_by_one_or_together(tmp_path: Path) -> Non
 async def test_calendar_and_weeks_move_by_weeks_and_lead_back_to_the_chart(tmp_path: Path) -> None:
     room = full(tmp_path)
     async with running(room) as pilot:
-        text = await press(pilot, "p", "c")
+        text = await opened(pilot, "c")
         assert "■ warm-up  · rest  ≈ days off" in text
         assert "Lately about" in text
         assert "streak" not in text.lower()
@@ -146,7 +166,7 @@ async def test_calendar_and_weeks_move_by_weeks_and_lead_back_to_the_chart(tmp_p
 async def test_the_mouse_reads_out_and_zooms(tmp_path: Path) -> None:
     room = full(tmp_path)
     async with running(room, (97, 30)) as pilot:
-        await press(pilot, "p")
+        await opened(pilot)
         # Ninety days in ninety columns, after two of margin and three of scale.
         await pilot.hover(PointedView, offset=(3 + 88, 8))
         await pilot.pause()
@@ -169,7 +189,7 @@ async def test_the_mouse_reads_out_and_zooms(tmp_path: Path) -> None:
 async def test_every_key_is_told_with_what_it_does(tmp_path: Path) -> None:
     room = full(tmp_path)
     async with running(room, (100, 50)) as pilot:
-        text = await press(pilot, "p", "f1")
+        text = await opened(pilot, "f1")
         for words in ("The day before", "Four weeks", "Everything there is", "A year of warm-ups", "Week by week"):
             assert words in text
     for binding in ProgressScreen.BINDINGS:
@@ -182,5 +202,5 @@ async def test_every_key_is_told_with_what_it_does(tmp_path: Path) -> None:
 async def test_any_window_is_enough_not_to_fail(tmp_path: Path, size: tuple[int, int]) -> None:
     room = full(tmp_path)
     async with running(room, size) as pilot:
-        await press(pilot, "p", "k", "left", "c", "left", "w", "w", "1", "4", "plus", "pageup")
+        await opened(pilot, "k", "left", "c", "left", "w", "w", "1", "4", "plus", "pageup")
         assert isinstance(room.app.screen, ProgressScreen)

@@ -65,6 +65,8 @@ class Page:
     """Rows."""
     last: date
     """The last day shown."""
+    since: date | None = None
+    """The first day with anything to show: years before it are left out; None for as many as fit."""
 
     @property
     def step(self) -> int:
@@ -79,7 +81,11 @@ class Page:
     @property
     def years(self) -> int:
         """How many years stand one below the other."""
-        return max(1, (self.height - 1) // _YEAR_ROWS)
+        fitting = max(1, (self.height - 1) // _YEAR_ROWS)
+        if self.since is None:
+            return fitting
+        weeks = ((self.last - self.since).days + (_DAYS - 1 - self.last.weekday())) // _DAYS + 1
+        return max(1, min(fitting, -(-weeks // WEEKS)))
 
     @property
     def first(self) -> date:

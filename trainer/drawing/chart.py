@@ -221,7 +221,7 @@ class _Chart:
         if self.extras.warm_ups is not None:
             items += [Item(signs.done * 2, "warm-up", "accent"), Item(signs.axis * 2, "none", "muted")]
         if self.extras.frozen:
-            items.append(Item(signs.frozen * 2, "frozen", "muted"))
+            items.append(Item(signs.frozen * 2, "days off", "muted"))
         if is_tall:
             items.append(Item(signs.acceptable * 3, ACCEPTABLE_WORDS, "muted"))
         return items

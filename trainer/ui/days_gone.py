@@ -68,8 +68,12 @@ class DaysGone:
 
     def calendar(self, last: date, cursor: date, width: int, height: int) -> Frame:
         """Draw the year up to ``last``, and earlier ones where there is room."""
-        page = Page(width, height, last)
+        page = self.page(last, width, height)
         return calendar_frame(self._marks(page), page, cursor=cursor, glyphs=self._glyphs)
+
+    def page(self, last: date, width: int, height: int) -> Page:
+        """Which days a calendar shows: the year up to ``last``, and earlier ones where there is anything to show."""
+        return Page(width, height, last, self.first or last)
 
     def weekly(self, last: date, knee: Side, width: int, height: int) -> Frame:
         """Draw the weeks of one knee up to that of ``last``, the newest first."""

@@ -51,7 +51,7 @@ class ProgressScreen(Screen[None]):
         Binding("3", "range('YEAR')", "Year", show=False, id="progress.year", tooltip="A year"),
         Binding("4", "range('ALL')", "All", show=False, id="progress.all", tooltip="Everything there is"),
         Binding("k", "knee", "Knee", id="progress.knee", tooltip="The other knee, or both"),
-        Binding("c", "view('calendar')", "Calendar", id="progress.calendar", tooltip="A year of warm-ups, and back"),
+        Binding("c", "view('calendar')", "Year", id="progress.calendar", tooltip="A year of warm-ups, and back"),
         Binding("w", "view('weeks')", "Weeks", id="progress.table", tooltip="Week by week, and back"),
         Binding("e", "app.show_entries", "Entries", id="progress.entries", tooltip="Correct or delete ratings"),
     ]
@@ -121,11 +121,14 @@ class ProgressScreen(Screen[None]):
 
     @on(PointedView.Pointed)
     def _pointed(self, event: PointedView.Pointed) -> None:
-        width, height = self.query_one(PointedView).size
+        width = self.query_one(PointedView).size.width
         if self._view == "chart" and event.x >= MARGIN:
             self._change(self._span.at(self._span.day_at(event.x - MARGIN, plot_width(width))))
-        elif self._view == "calendar" and (day := Page(width, height, self._past.today).day_at(event.x, event.y)):
+        elif self._view == "calendar" and (day := self._page().day_at(event.x, event.y)):
             self._change(self._span.moved((day - self._span.cursor).days))
+
+    def _page(self) -> Page:
+        return self._past.page(self._past.today, *self.query_one(PointedView).size)
 
     @on(PointedView.Wheeled)
     def _wheeled(self, event: PointedView.Wheeled) -> None:
