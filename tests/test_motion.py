@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
-from math import dist
+from math import dist, hypot
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from tests.made import make_drill
 from trainer.body.axes import Vec
 from trainer.body.easing import Curve, Ease
+from trainer.body.ladder import RUNGS
 from trainer.body.motion import Motion, figure_points, moving, moving_joints, path, pose_at, reach_at, rep_phase
 from trainer.body.skeleton import mirrored_name
 from trainer.core.drill import Anchor, Directions, Drill, Keyframe, Position
@@ -271,9 +273,36 @@ def test_a_base_pose_far_off_the_way_leaves_the_small_range_in_its_middle() -> N
 
 
 def test_the_ladder_climbs_from_forty_to_a_hundred_percent() -> None:
-    assert [reach_at(part) for part in (0.0, 0.2, 0.5, 0.8, 1.0)] == pytest.approx([0.4, 0.4, 0.7, 1.0, 1.0])
-    rungs = [reach_at(i / 1000) for i in range(1001)]
-    assert all(0 <= after - before < 0.005 for before, after in pairwise(rungs))
+    assert [reach_at(done, 10) for done in (0.0, 2.9, 5.0, 8.0, 10.0)] == [0.4, 0.4, 0.7, 1.0, 1.0]
+    for reps in range(1, 31):
+        ranges = [reach_at(i / 1000, reps) for i in range(1000 * reps + 1)]
+        assert all(0 <= after - before < 0.002 for before, after in pairwise(ranges)), reps
+        assert (ranges[0], ranges[-1]) == (RUNGS[0], RUNGS[-1])
+        assert {*RUNGS} <= {*ranges}, reps
+
+
+@pytest.mark.parametrize("reps", range(3, 31))
+def test_each_third_is_of_whole_repetitions_that_look_alike(reps: int) -> None:
+    lasting = [rung for rung in RUNGS for rep in range(reps) if reach_at(rep + 0.25, reps) == rung]
+    assert len(lasting) == reps
+    assert all(abs(lasting.count(rung) - reps / 3) < 1 for rung in RUNGS)
+    for rep, rung in enumerate(lasting):
+        assert {reach_at(rep + part, reps) for part in (0.25, 0.6, 0.999)} == {rung}
+
+
+@pytest.mark.parametrize(("drill", "side"), CASES)
+def test_a_growing_range_moves_no_faster_than_the_whole_range_but_for_an_eighth(drill: Drill, side: Side) -> None:
+    """In steps of a twentieth of a second, at the usual tempo: as a picture moves from one to the next."""
+    motion = Motion.of(BODY, drill, side)
+    step = 1 / (20 * drill.dose.tempo)
+
+    def farthest(reaches: Callable[[float], float], begin: float) -> float:
+        poses = [motion.pose((begin + i * step) % 1.0, reaches(begin + i * step)) for i in range(round(1 / step) + 1)]
+        return max(hypot(*(b[name] - a[name] for name in motion.curves)) for a, b in pairwise(poses))
+
+    usual = farthest(lambda _: 1.0, 0.0)
+    for begun in (2.0, 4.0):
+        assert farthest(lambda done: reach_at(done, 6), begun) <= 1.125 * usual
 
 
 # Easing

@@ -16,10 +16,13 @@ from trainer.body.motion import Motion
 from trainer.core.drill import Drill
 from trainer.core.routine import Item
 from trainer.core.side import Side
+from trainer.drawing.figure import Stage
 from trainer.drawing.glyphs import Glyphs
+from trainer.drawing.kept import Kept
+from trainer.drawing.loop import frames_for
 from trainer.library import read_library
 from trainer.ui.kit import Order
-from trainer.ui.widgets.figure_view import FigureView, Kept, full_range
+from trainer.ui.widgets.figure_view import FigureView, full_range
 
 SHIPPED_LIBRARY = read_library(SHIPPED.shipped_routines)
 MADE = make_routine(Item(drill="cat-camel", reps=3), Item(drill="ankle-circles", reps=4))
@@ -254,3 +257,40 @@ async def test_what_changed_is_painted_as_a_new_window_would_paint_it(tmp_path: 
             assert [list(strip) for strip in view.render_lines(whole)] == at_once
         right = Region(5, 2, 20, 4)
         assert [strip.text for strip in view.render_lines(right)] == [line[5:25] for line in view.frame.lines()[2:6]]
+
+
+async def test_the_figure_stands_on_whatever_colour_comes_to_lie_behind_it(tmp_path: Path) -> None:
+    room = opened(tmp_path)
+    async with running(room) as pilot:
+        room.advance(8)
+        await pilot.pause()
+        view = room.app.screen.query_one(FigureView)
+        whole = Region(0, 0, *view.size)
+        for colour in ("#800000", "#000080"):
+            room.app.screen.query_one("#stage").styles.background = colour
+            room.app.screen.query_one("#show").styles.background = "transparent"
+            await pilot.pause()
+            assert {
+                segment.style.bgcolor.get_truecolor().hex
+                for strip in view.render_lines(whole)
+                for segment in strip
+                if segment.style is not None and segment.style.bgcolor is not None
+            } == {colour}
+
+
+async def test_a_circle_is_drawn_ahead_in_the_range_that_it_begins_with(tmp_path: Path) -> None:
+    room = opened(tmp_path)
+    async with running(room) as pilot:
+        await pilot.pause()
+        view = room.app.screen.query_one(FigureView)
+        circles = LIBRARY.drills["ankle-circles"]
+        for _ in range(frames_for(circles.dose.tempo, view._rate, is_round=True)):
+            view.prepare(circles, Side.RIGHT)
+        stage = view._stage(circles, Side.RIGHT)
+        drawn: list[float] = []
+        stage.frame = lambda phase, **_: drawn.append(phase)  # type: ignore[assignment, method-assign]
+        view.perform(Act(circles, Side.RIGHT, 0.3, reach=0.4))
+        assert not drawn
+        assert view.frame == Stage(LIBRARY.body, circles, Side.RIGHT, *view.size, glyphs=view._glyphs).frame(
+            0.3, reach=0.4
+        )

@@ -80,10 +80,9 @@ def _work(phase: Phase, seconds: float) -> Act:
     tempo = phase.tempo_s or 1.0
     whole = reps_whole(seconds, tempo)
     part = min(max(seconds / tempo - whole, 0.0), 0.999999)
-    done = seconds / phase.duration_s
     reps = phase.reps or max(1, reps_whole(phase.duration_s, tempo))
     shown = rep_phase(phase.drill, whole, reps, part)
-    return Act(phase.drill, phase.side, shown, reach_at(done), runs_backward(phase.drill, whole, reps))
+    return Act(phase.drill, phase.side, shown, reach_at(whole + part, reps), runs_backward(phase.drill, whole, reps))
 
 
 def _work_before(session: Session, phase: Phase) -> Phase | None:

@@ -16,8 +16,8 @@ from trainer.body.easing import Curve
 
 RUNGS = (0.4, 0.7, 1.0)
 """Parts of the range in the first, second and last third of the repetitions."""
-_BLEND = 1 / 6
-"""Part of the repetitions that going from one third's range to the next's takes."""
+_PASSAGE = 0.25
+"""Part of a repetition that going from one third's range to the next's takes; the rest of a third is all alike."""
 _STEPS = 64
 """Pieces of a way; an even number, so that a place lies in its middle."""
 _HALVINGS = 28
@@ -27,12 +27,18 @@ _NEAR_DEG = 15.0
 _ALIKE_DEG = 1e-6
 
 
-def reach_at(rep_fraction: float) -> float:
-    """The part of the range to use when so much of the repetitions is done, 0 to 1: 40, 70, 100 %, blended."""
-    low, middle, high = RUNGS
-    first = _smooth((rep_fraction - 1 / 3) / _BLEND + 0.5)
-    second = _smooth((rep_fraction - 2 / 3) / _BLEND + 0.5)
-    return low + (middle - low) * first + (high - middle) * second
+def reach_at(done: float, reps: int) -> float:
+    """The part of the range to use when so many of the repetitions are done: 40, 70, 100 %, blended.
+
+    A third begins with the repetition that begins nearest to it: so the body is where it begins, and a repetition
+    looks as the one before it. One or two repetitions hold all three ranges.
+    """
+    thirds = (reps / 3, 2 * reps / 3)
+    first, second = (round(third) if reps >= len(RUNGS) else third for third in thirds)
+    if done < first:
+        return RUNGS[0]
+    low, high, begun = (RUNGS[0], RUNGS[1], first) if done < second else (RUNGS[1], RUNGS[2], second)
+    return high if done >= begun + _PASSAGE else low + (high - low) * _smooth((done - begun) / _PASSAGE)
 
 
 def _smooth(part: float) -> float:

@@ -27,8 +27,8 @@ LOOPS_KEPT = 8
 """Repetitions: both ways of this drill, the next one, and some of a growing circle."""
 KEY_POSES = 4
 """Pictures of a repetition where nothing is to be animated."""
-REACH_STEP = 0.05
-"""The range is drawn in steps this fine; finer cannot be seen, and coarser steps come again."""
+REACH_STEP = 0.02
+"""The range grows in steps this fine where it does; finer cannot be seen."""
 LEAST_WIDTH = 16
 LEAST_HEIGHT = 8
 
@@ -83,10 +83,12 @@ class FigureView(FrameView):
     def prepare(self, drill: Drill, side: Side) -> None:
         """Draw a picture of a repetition ahead of need, one at each call, so that the first comes at once.
 
+        What goes round is drawn in the range of its first third, for it has no other picture of that.
         In the thread that paints: a thread of its own would keep the sound device's waiting too long.
         """
         if self.has_room:
-            loop = self._loop(drill, side, 1.0, backward=False)
+            is_round = self._stage(drill, side).motion.way is None
+            loop = self._loop(drill, side, RUNGS[0] if is_round else 1.0, backward=False)
             if not loop.is_complete:
                 loop.build(0.0, time.perf_counter)
 

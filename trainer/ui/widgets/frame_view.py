@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -34,6 +35,10 @@ class FrameView(Widget):
         self._inks: Mapping[str, Style] = {}
         self._strips: dict[Row, Strip] = {}
         self._style: tuple[Style, tuple[LineFilter, ...], Color] = (Style.null(), (), _NO_COLOUR)
+        self._base: Style | None = None
+        """The style behind it, once looked up; anew when it is refreshed as a whole, as for every change of that."""
+        self._tints: dict[str, Style] = {}
+        """Each role as it is painted, filters and all."""
         self._lines: list[tuple[Row | None, Strip]] = []
         """What is on the screen: each row and how it is painted."""
         self._lines_width = 0
@@ -73,7 +78,9 @@ class FrameView(Widget):
         filters = tuple(self.get_line_filters())
         if filters and self._ground is None:
             _, self._ground = self.background_colors
-        style = self.rich_style, filters, self._ground or _NO_COLOUR
+        if self._base is None:
+            self._base = self.rich_style
+        style = self._base, filters, self._ground or _NO_COLOUR
         if style != self._style or len(self._strips) > STRIPS_KEPT:
             self._style = style
             self._forget()
@@ -91,22 +98,37 @@ class FrameView(Widget):
     def notify_style_update(self) -> None:
         """Look for the colour behind it anew: finding it costs as much as painting."""
         super().notify_style_update()
-        self._ground = None
+        self._base = self._ground = None
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint anew; as a whole, also in another style: whatever changes that, behind it too, asks for all of it."""
+        if not regions:
+            self._base = self._ground = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _strip(self, row: Row) -> Strip:
         strip = self._strips.get(row)
         if strip is None:
-            base, filters, ground = self._style
-            segments = [Segment(text, base + self._inks[role] if role in self._inks else base) for text, role in row]
-            strip = Strip(segments, self._frame.width).adjust_cell_length(self.size.width, base)
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, ground)
+            segments = [Segment(text, self._tint(role)) for text, role in row]
+            strip = Strip(segments, self._frame.width).adjust_cell_length(self.size.width, self._tint(""))
             self._strips[row] = strip
         return strip
+
+    def _tint(self, role: str) -> Style:
+        """Return how a role is painted: filters see a style and what lies behind it, never the text."""
+        tint = self._tints.get(role)
+        if tint is None:
+            base, filters, ground = self._style
+            segments = [Segment(" ", base + self._inks[role] if role in self._inks else base)]
+            for line_filter in filters:
+                segments = line_filter.apply(segments, ground)
+            tint = self._tints[role] = segments[0].style or Style.null()
+        return tint
 
     def _forget(self) -> None:
         """Colour everything anew."""
         self._strips.clear()
+        self._tints.clear()
         self._lines = []
 
     def _draw(self) -> None:
