@@ -6,7 +6,7 @@ corrected there is right here too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +18,9 @@ from trainer.core.happening import Trial, TrialStatus
 from trainer.core.rating import Moment
 from trainer.core.record import SessionRecord, Status
 from trainer.core.trial import Plan, Standing, stand
+from trainer.core.trial_power import own_spread, power_of
 from trainer.core.trial_today import TrialToday, open_morning
+from trainer.core.trial_words import Answer, answer
 from trainer.core.trial_written import OUTSIDE, OUTSIDE_TITLE, read_trial, stop_trial
 from trainer.store.happenings import list_trials, written_happenings
 from trainer.store.rows import microseconds, new_id, time_from
@@ -55,6 +57,16 @@ def begin_trial(store: Store, trial: Trial, knees: Sequence[Side], today: date) 
                 closed.append(replace(other, status=TrialStatus.FINISHED))
         for statement, values in written_happenings(Contents(trials=(*closed, trial))):
             write(statement, values)
+
+
+def close_done(store: Store, found: TrialToday) -> None:
+    """Keeps that a test is finished, once its answer was told; one that merely lies in the past is left as it is."""
+    standing, trial = found.standing, found.trial
+    if trial.status is TrialStatus.RUNNING and standing.done == standing.plan.pairs:
+        with store.writing() as write:
+            finished = replace(trial, status=TrialStatus.FINISHED)
+            for statement, values in written_happenings(Contents(trials=(finished,))):
+                write(statement, values)
 
 
 def end_trials(store: Store, today: date) -> None:
@@ -107,6 +119,17 @@ def look_today(reader: Reader, knees: Sequence[Side], today: date) -> TrialToday
     is_rated = today in mornings_of(reader, today, today, knees)
     is_open = open_morning(standing, done.get(yesterday, frozenset()), is_rated)
     return TrialToday(trial, standing, done.get(today, frozenset()), is_open)
+
+
+def judge(reader: Reader, found: TrialToday, knees: Sequence[Side], names: Mapping[str, str]) -> Answer:
+    """What a test says at its end; before that, only how far it is. ``names``: titles of the routines by id."""
+    standing, plan = found.standing, found.standing.plan
+    power = None
+    if standing.done and not found.is_under_way:
+        spread = own_spread(spread_mornings(reader, plan.start, knees))
+        power = power_of(standing.done, spread, block_days=plan.block_days, washout_days=plan.washout_days)
+    is_stopped = found.trial.status is TrialStatus.STOPPED
+    return answer(standing, ended=is_stopped, names=names, power=power, changes=changes_of(reader, plan))
 
 
 def done_days(reader: Reader, first: date, last: date) -> dict[date, frozenset[str]]:

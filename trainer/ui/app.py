@@ -115,13 +115,15 @@ class TrainerApp(Course):
     def refresh_home(self) -> None:
         """Show the routines and what the diary says now."""
         from trainer.ui.facts import NOTHING, home_facts, recall
+        from trainer.ui.trial_day import with_trial
 
         if self.library is None:
             self._home.show(NOTHING)
             return
         now = self.kit.now()
         past = recall(self.kit.diary, now)
-        self._home.show(home_facts(self.library, past, self.kit.settings, now, self.kit.glyphs))
+        facts = home_facts(self.library, past, self.kit.settings, now, self.kit.glyphs)
+        self._home.show(with_trial(facts, self.library, self.kit))
         self._mind_diary()
 
     # A warm-up
@@ -154,6 +156,8 @@ class TrainerApp(Course):
                 self.show_progress()
             case "drills":
                 self.show_drills()
+            case "trial":
+                self.show_trial()
             case "knee":
                 self.ask_knee()
 
@@ -197,6 +201,23 @@ class TrainerApp(Course):
                 self.pop_screen()
                 self.show_progress()
 
+    @work(exclusive=True, group="look")
+    async def show_trial(self) -> None:
+        """Say which day of the fair test it is, and do what it asks for."""
+        from trainer.ui.trial import TrialCard
+        from trainer.ui.trial_day import card_of, note_done
+
+        if self.library is None:
+            return
+        shown = card_of(self.kit, self.library)
+        wanted = await self.push_screen_wait(TrialCard(shown))
+        if wanted == "start" and shown.routine is not None:
+            self.train(shown.routine)
+            return
+        if wanted == "done":
+            self.notify(note_done(self.kit), timeout=4, markup=False)
+        self.refresh_home()
+
     def show_drills(self) -> None:
         """Open the drill library."""
         from trainer.ui.library import LibraryScreen
@@ -239,6 +260,7 @@ class TrainerApp(Course):
             yield SystemCommand("First stairs", "How were the first stairs this morning?", self.rate_morning)
             yield SystemCommand("Progress", "Is it getting better?", self.show_progress)
             yield SystemCommand("Entries", "Correct or delete ratings and warm-ups", self.action_show_entries)
+            yield SystemCommand("Fair test", "Which day is it in the test, and how far is it?", self.show_trial)
             yield SystemCommand("Drills", "How does each drill go?", self.show_drills)
             yield SystemCommand("Which knee", "Say again which knee troubles you", self.ask_knee)
 

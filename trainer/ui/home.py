@@ -71,6 +71,7 @@ class HomeScreen(Screen[None]):
         Binding("m", "ask('morning')", "This morning's first stairs", show=False, id="home.morning"),
         Binding("p", "ask('progress')", "Progress", id="home.progress", tooltip="Is it getting better?"),
         Binding("d", "ask('drills')", "Drills", id="home.drills", tooltip="How does this drill go?"),
+        Binding("t", "ask('trial')", "Fair test", show=False, id="home.trial", tooltip="Which day is it in the test?"),
         Binding("k", "ask('knee')", "Knee", id="home.knee", tooltip="Which knee troubles you?"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]

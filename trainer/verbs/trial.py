@@ -14,7 +14,7 @@ from trainer.core.happening import TrialStatus
 from trainer.core.trial_written import OUTSIDE
 from trainer.paths import Folders
 from trainer.store import Store
-from trainer.store.trials import changes_of, current_trial, end_trials, look_today, note_outside, spread_mornings
+from trainer.store.trials import current_trial, end_trials, judge, look_today, note_outside
 from trainer.verbs.out import put
 from trainer.verbs.trial_names import TrialNames
 from trainer.verbs.words import read_day, shown
@@ -129,18 +129,8 @@ def _order(found: TrialToday, *, is_json: bool) -> None:
 
 
 def _report(store: Store, found: TrialToday, names: TrialNames, *, is_json: bool) -> None:
-    from trainer.core.trial_power import own_spread, power_of
-    from trainer.core.trial_words import answer
-
-    standing, plan = found.standing, found.standing.plan
-    is_ended = found.trial.status is TrialStatus.STOPPED
-    power = None
-    if standing.done and (standing.is_over or is_ended):
-        spread = own_spread(spread_mornings(store, plan.start, names.knees))
-        power = power_of(standing.done, spread, block_days=plan.block_days, washout_days=plan.washout_days)
-    titles, changes = names.of(plan.arms), changes_of(store, plan)
-    said = answer(standing, ended=is_ended, names=titles, power=power, changes=changes)
-    is_final = is_ended or standing.is_over
+    said = judge(store, found, names.knees, names.of(found.standing.plan.arms))
+    plan, is_final = found.standing.plan, not found.is_under_way
     if is_json:
         _say(
             {
