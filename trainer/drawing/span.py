@@ -37,7 +37,7 @@ class Span:
 
     first: date
     """The first day with anything to show."""
-    today: date
+    latest: date
     """The last day there is."""
     start: date
     """The first day shown."""
@@ -60,23 +60,23 @@ class Span:
     @property
     def all_days(self) -> int:
         """How many days there are to be shown."""
-        return max((self.today - self.first).days + 1, LEAST_OF_ALL)
+        return max((self.latest - self.first).days + 1, LEAST_OF_ALL)
 
     def ranged(self, chosen: Range) -> Span:
         """Show so many days, up to today where the cursor is among them, else around the cursor."""
-        count = _fitting(chosen.days or self.all_days, self.today)
-        if self.cursor > self.today - timedelta(days=count):
-            return self._showing(count, self.today)
+        count = _fitting(chosen.days or self.all_days, self.latest)
+        if self.cursor > self.latest - timedelta(days=count):
+            return self._showing(count, self.latest)
         return self._showing(count, _plus(self.cursor, count // 2))
 
     def zoomed(self, *, nearer: bool) -> Span:
         """Show half or twice the days; the cursor's day stays where it is on the screen, as far as it can."""
         most = max(self.all_days, self.count)
         wanted = ceil(self.count / ZOOM) if nearer else self.count * ZOOM
-        count = _fitting(min(max(wanted, LEAST_DAYS), most), self.today)
+        count = _fitting(min(max(wanted, LEAST_DAYS), most), self.latest)
         left = (self.cursor - self.start).days / self.count
         end = self.cursor.toordinal() - round(left * count) + count - 1
-        return self._showing(count, date.fromordinal(min(end, self.today.toordinal())))
+        return self._showing(count, date.fromordinal(min(end, self.latest.toordinal())))
 
     def scrolled(self, share: float) -> Span:
         """Show earlier (below 0) or later days, by a share of what is shown; the cursor goes along."""
@@ -87,7 +87,7 @@ class Span:
 
     def moved(self, days: int) -> Span:
         """Put the cursor so many days earlier (below 0) or later; what is shown follows it."""
-        wanted = min(max(_plus(self.cursor, days), min(self.start, self.first)), self.today)
+        wanted = min(max(_plus(self.cursor, days), min(self.start, self.first)), self.latest)
         if wanted < self.start:
             return replace(self._showing(self.count, _plus(wanted, self.count - 1)), cursor=wanted)
         if wanted > self.end:
@@ -105,8 +105,8 @@ class Span:
 
     def _showing(self, count: int, end: date) -> Span:
         """Show so many days, the last of them ``end`` or as near to it as there is anything to show."""
-        earliest = min(self.first.toordinal() + count - 1, self.today.toordinal())
-        end = date.fromordinal(min(max(end.toordinal(), earliest, count), self.today.toordinal()))
+        earliest = min(self.first.toordinal() + count - 1, self.latest.toordinal())
+        end = date.fromordinal(min(max(end.toordinal(), earliest, count), self.latest.toordinal()))
         shown = replace(self, start=_plus(end, 1 - count), end=end)
         return shown.at(self.cursor)
 

@@ -85,7 +85,7 @@ class ProgressScreen(Screen[None]):
 
     def action_go(self, where: str) -> None:
         """Go to the first day with anything to show, or to today."""
-        day = self._span.first if where == "first" else self._span.today
+        day = self._span.first if where == "first" else self._span.latest
         self._change(self._span.moved((day - self._span.cursor).days))
 
     def action_rise(self, rows: int) -> None:
