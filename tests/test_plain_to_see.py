@@ -245,3 +245,18 @@ def test_a_level_way_lies_at_its_own_point() -> None:
     assert all(y == pytest.approx(first["c2"][1]) for _, y, _ in way.places(looks("neck-rotation")))
     assert way.middle(looks("neck-rotation")) == first["c2"]
     assert Round("shoulder_r", "", 0.1, "").middle(looks("scapular-circles")) is None
+
+
+@pytest.mark.parametrize(("azimuth", "role"), [(75.0, "limb.right"), (-75.0, "limb.left")])
+def test_feet_that_take_turns_do_not_hide_each_other(azimuth: float, role: str) -> None:
+    """From the side only the nearer one is seen close, from the front both."""
+    roles = {"limb.right", "limb.left", "limb.far"}
+    close = stage("ankle-pumps", view="focus", azimuth=azimuth).frame(0.5)
+    assert {name for name in roles if cells_of(close, name)} == {role}
+    front = stage("ankle-pumps", view="focus", azimuth=0.0).frame(0.5)
+    assert {name for name in roles if cells_of(front, name)} == {"limb.right", "limb.left"}
+
+
+def test_toes_that_lift_are_seen_on_their_foot() -> None:
+    frame = stage("toe-flexion-extension", view="focus").frame(0.25)
+    assert len(cells_of(frame, "limb.right")) > 2 * len(cells_of(frame, "moving")) > 0

@@ -43,6 +43,8 @@ _RAISED = {"feet": 22.0, "hands": 14.0, "head": 6.0, "eyes": 4.0}
 """Elevation of a close-up's camera in degrees, where the drill leaves it as usual."""
 _FRONT = 20.0
 """Degrees off the front up to which a close-up shows both of a pair, side by side."""
+_ASIDE = 45.0
+"""Degrees off the front from which a foot is seen from the side."""
 _USUAL_ELEVATION = 8.0
 LOWEST_EYE, HIGHEST_EYE = -30.0, 75.0
 """Degrees between which the eye may be lowered and raised; beyond, the figure would be all crown or all soles."""
@@ -200,7 +202,10 @@ class Stage:
         sides = self._close_sides(focus, view)
         shin = any(part.startswith("shank") for part in self.accent.all_parts)
         toes = focus == "feet" and all(part.startswith("toe") for part in self.accent.all_parts)
-        stub = 1.0 if shin else _ROLLED_STUB if self.accent.rolls_sole else _STUBS.get(drill.region, 0.4)
+        if toes and abs(view.azimuth) > _ASIDE:  # toes alone from the side could be anything
+            toes, stub = False, _ROLLED_STUB
+        else:
+            stub = 1.0 if shin else _ROLLED_STUB if self.accent.rolls_sole else _STUBS.get(drill.region, 0.4)
         limbs = close_limbs(focus, sides, stub=stub, only_toes=toes)
         names = [name for name in self.accent.points if name[-2:] not in ("_r", "_l") or name[-1] in sides]
         if focus in ("feet", "hands"):
@@ -259,9 +264,14 @@ class Stage:
         return View(azimuth, elevation, is_mirrored=mirror)
 
     def _close_sides(self, focus: str, view: View) -> tuple[str, ...]:
-        """Return the sides a close-up shows: the one that works, both where they take turns, else the right one."""
+        """Return the sides a close-up shows: the one that works, both where they take turns, else the right one.
+
+        Of feet that take turns, seen from the side, the nearer: they hide each other, and one's arrow is by the other.
+        """
         if self.accent.leads_apart or (focus == "hands" and self.drill.sides is Sides.BILATERAL):
             return ("r",)
+        if focus == "feet" and self.drill.sides is Sides.ALTERNATING and abs(view.azimuth) > _ASIDE:
+            return ("r",) if view.azimuth % 360 < 180 else ("l",)
         if self.drill.sides is not Sides.BILATERAL or abs(view.azimuth) < _FRONT:
             return self.accent.sides
         return ("r",)
