@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainer.audio import mixer as mixing
 from trainer.audio.bank import Bank
 from trainer.audio.mixer import FADE_S, Mixer, amplitude
 
@@ -290,3 +291,30 @@ def test_a_long_prompt_costs_no_more_ahead_than_a_tick() -> None:
     mixer.schedule("long", 0)
     mixer.volume = 0.3
     assert mixer._voices[0].clip is long
+
+
+def test_a_sound_learnt_anew_is_heard_as_it_is_now_and_one_played_again_as_loud_as_it_is_set_now() -> None:
+    mixer = Mixer(BANK, volume=0.5)
+    for value, volume in ((400, 0.5), (800, 0.5), (800, 1.0), (800, 0.5)):
+        mixer.learn({"say:One": array("h", [value] * LENGTH)})
+        mixer.volume = volume
+        mixer.schedule("say:One", mixer.frame)
+        mixer.schedule("say:One", mixer.frame + LENGTH)
+        assert set(samples_of(mixer.render(2 * LENGTH))) == {round(value * amplitude(volume))}
+
+
+def test_what_is_kept_at_its_loudness_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    scale = mixing._at_level
+
+    def watched(clip: array[int], level: int) -> array[int]:
+        made.append(level)
+        return scale(clip, level)
+
+    monkeypatch.setattr(mixing, "_at_level", watched)
+    monkeypatch.setattr(mixing, "KEPT", 2 * LENGTH)
+    mixer = Mixer(BANK, volume=0.5)
+    for sound in ("low", "low", "loud", "low", "deep", "low", "loud"):
+        mixer.schedule(sound, mixer.frame)
+        mixer.render(LENGTH)
+    assert len(made) == 4

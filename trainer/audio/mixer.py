@@ -1,38 +1,55 @@
 """Frames in, frames out: sounds scheduled at absolute frame numbers, mixed exactly, with no device and no clock.
 
-A clip is made louder or softer as it is rendered, never ahead of it: that takes 0.1 ms for a step of 45 ms, where a
-whole prompt at once would keep every other thread waiting, and its copies would fill the memory.
+A clip is made as loud as it is to be when it is scheduled, well ahead of its instant, and kept like that: a session
+says the same numbers again and again. Only while the loudness changes is it made step by step as it is rendered.
 """
 
 from __future__ import annotations
 
 import threading
 from array import array
+from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from operator import add
 
 from trainer.audio.bank import Bank, Repertoire, Samples
 
 FADE_S = 0.005
 """Seconds over which a sound that is cut off, muted or turned up changes: at once to the ear, and without a click."""
+KEPT = 2_000_000
+"""Samples that are kept at the loudness they were played with last: 4 MB, 40 seconds."""
 _BITS = 15
 _ONE = 1 << _BITS
 """The level of a sound as loud as it was recorded; levels are whole numbers from 0 to this."""
 _HALF = _ONE >> 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A clip as loud as it is usually played: counting says the same words again and again."""
+
+    clip: Samples
+    """The clip itself."""
+    level: int
+    """How loud."""
+    samples: Samples
+    """The clip at this level."""
+
+
 class _Voice:
     """One sound under way or to come."""
 
-    __slots__ = ("before", "clip", "gain", "is_ending", "latest", "level", "start", "stop", "turned")
+    __slots__ = ("before", "clip", "gain", "is_ending", "latest", "level", "ready", "start", "stop", "turned")
 
-    def __init__(self, clip: Samples, gain: float, level: int, start: int, latest: int | None) -> None:
-        self.clip, self.gain, self.level, self.start, self.latest = clip, gain, level, start, latest
-        self.stop = start + len(clip)
+    def __init__(self, ready: _Ready, gain: float, start: int, latest: int | None) -> None:
+        self.clip, self.ready, self.gain, self.start, self.latest = ready.clip, ready, gain, start, latest
+        self.level = ready.level
+        self.stop = start + len(self.clip)
         self.is_ending = False
         self.turned = start
         """The frame from which on the level changes, over a fade, from ``before`` to ``level``."""
-        self.before = level
+        self.before = self.level
 
     def level_at(self, frame: int, fade: int) -> int:
         """Return how loud the sound is at ``frame``."""
@@ -56,9 +73,11 @@ class Mixer:
 
     def __init__(self, bank: Bank, *, channels: int = 1, volume: float = 1.0) -> None:
         self._repertoire = Repertoire(bank)
+        self._ready: OrderedDict[tuple[str, int], _Ready] = OrderedDict()
         self._channels = channels
         self._voices: list[_Voice] = []
         self._lock = threading.Lock()
+        self._making = threading.Lock()
         self._frame = 0
         self._volume = _between_0_and_1(volume)
         self._muted = False
@@ -98,6 +117,8 @@ class Mixer:
     def learn(self, clips: Mapping[str, Samples]) -> None:
         """Take these clips, mono at the bank's rate, in place of those learnt before. What sounds is left alone."""
         self._repertoire.learn(clips)
+        with self._making:  # what was learnt before is not needed any more
+            self._ready.clear()
 
     def knows(self, sound: str) -> bool:
         """Say whether ``sound`` would be heard."""
@@ -113,10 +134,13 @@ class Mixer:
         if clip is None:
             return
         gain = _between_0_and_1(gain)
+        ready = self._made_ready(sound, clip, self._level(gain))
         with self._lock:
             start = max(frame, self._frame)
             if latest is None or start <= latest:
-                self._voices.append(_Voice(clip, gain, self._level(gain), start, latest))
+                voice = _Voice(ready, gain, start, latest)
+                voice.level = voice.before = self._level(gain)  # it may have been turned meanwhile
+                self._voices.append(voice)
 
     def cancel(self, *, is_cut: bool = True) -> None:
         """Drop what has not begun, and where ``is_cut`` fade what sounds within ``FADE_S``."""
@@ -169,6 +193,17 @@ class Mixer:
             out[lane :: self._channels] = mono
         return out.tobytes()
 
+    def _made_ready(self, sound: str, clip: Samples, level: int) -> _Ready:
+        """The clip at this level, made once; of all, what was played last is kept."""
+        with self._making:  # not the lock that the device would wait for
+            ready = self._ready.pop((sound, level), None)
+            if ready is None or ready.clip is not clip:
+                ready = _Ready(clip, level, _at_level(clip, level))
+            self._ready[sound, level] = ready
+            while sum(len(each.samples) for each in self._ready.values()) > KEPT and len(self._ready) > 1:
+                self._ready.popitem(last=False)
+            return ready
+
     def _level(self, gain: float) -> int:
         """Return the level of a sound of this gain as things are."""
         return 0 if self._muted else round(_ONE * gain * amplitude(self._volume))
@@ -206,7 +241,10 @@ def _part(voice: _Voice, first: int, count: int, fade: int) -> Samples:
     end = min(first + count, voice.stop)
     if end <= begin:
         return array("h", bytes(2 * count))
-    samples = voice.clip[begin - voice.start : end - voice.start]
+    place = slice(begin - voice.start, end - voice.start)
+    if voice.level == voice.before == voice.ready.level:
+        return _placed(voice.ready.samples[place], begin - first, count)
+    samples = voice.clip[place]
     turning = min(max(voice.turned + fade - begin, 0), len(samples)) if voice.before != voice.level else 0
     if turning:
         levels = (voice.level_at(frame, fade) for frame in range(begin, begin + turning))
@@ -214,10 +252,15 @@ def _part(voice: _Voice, first: int, count: int, fade: int) -> Samples:
         samples = array("h", turned) + _at_level(samples[turning:], voice.level)
     else:
         samples = _at_level(samples, voice.level)
+    return _placed(samples, begin - first, count)
+
+
+def _placed(samples: Samples, at: int, count: int) -> Samples:
+    """Return ``count`` samples, nought but for ``samples`` from ``at`` on."""
     if len(samples) == count:
         return samples
     part = array("h", bytes(2 * count))
-    part[begin - first : end - first] = samples
+    part[at : at + len(samples)] = samples
     return part
 
 
