@@ -16,6 +16,7 @@ from textual.theme import Theme
 
 from trainer.core.errors import TrainerError
 from trainer.core.suggestion import greeting
+from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.ui.course import Course
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Kit
@@ -158,6 +159,8 @@ class TrainerApp(Course):
                 self.show_drills()
             case "trial":
                 self.show_trial()
+            case "settings":
+                self.show_settings()
             case "knee":
                 self.ask_knee()
 
@@ -176,7 +179,9 @@ class TrainerApp(Course):
         """Rate the first stairs of the day, where they were not asked about yet."""
         from trainer.core.rating import Moment
 
-        if not await self.ask_due(Moment.MORNING):
+        if self.is_due(Moment.MORNING):
+            await self.ask_due(Moment.MORNING)
+        else:
             self.notify("Nothing to ask: answered today, switched off, or your first day.", markup=False)
         self.refresh_home()
 
@@ -225,6 +230,26 @@ class TrainerApp(Course):
         if self.library is not None:
             self.push_screen(LibraryScreen(self.library, self.kit))
 
+    @work(exclusive=True, group="look")
+    async def show_settings(self) -> None:
+        """Open the settings; home says afterwards what follows from them."""
+        from trainer.ui.choices import choices
+        from trainer.ui.settings_page import SettingsPage
+
+        await self.push_screen_wait(SettingsPage(self.kit, choices(tuple(self.available_themes)), self.change_setting))
+        self.refresh_home()
+
+    def change_setting(self, name: str, value: object) -> None:
+        """Keep one setting, and do by it at once."""
+        self.keep_settings(**{name: value})
+        settings = self.kit.settings
+        if self.output is not None:
+            self.output.volume, self.output.muted = settings.volume, settings.muted
+        if name == "theme":
+            self.theme = settings.theme if settings.theme in self.available_themes else GYM_DARK.name
+        elif name == "glyphs" and settings.glyphs in ALL_GLYPHS:
+            self.kit.glyphs = next(glyphs for glyphs in ALL_GLYPHS if glyphs == settings.glyphs)
+
     @work(exclusive=True, group="train")
     async def ask_knee(self) -> None:
         """Ask again which knee it is about."""
@@ -262,6 +287,7 @@ class TrainerApp(Course):
             yield SystemCommand("Entries", "Correct or delete ratings and warm-ups", self.action_show_entries)
             yield SystemCommand("Fair test", "Which day is it in the test, and how far is it?", self.show_trial)
             yield SystemCommand("Drills", "How does each drill go?", self.show_drills)
+            yield SystemCommand("Settings", "Which moments are asked, sound, figure, colours", self.show_settings)
             yield SystemCommand("Which knee", "Say again which knee troubles you", self.ask_knee)
 
     # Settings, faults, the end

@@ -72,7 +72,10 @@ class HomeScreen(Screen[None]):
         Binding("p", "ask('progress')", "Progress", id="home.progress", tooltip="Is it getting better?"),
         Binding("d", "ask('drills')", "Drills", id="home.drills", tooltip="How does this drill go?"),
         Binding("t", "ask('trial')", "Fair test", show=False, id="home.trial", tooltip="Which day is it in the test?"),
-        Binding("k", "ask('knee')", "Knee", id="home.knee", tooltip="Which knee troubles you?"),
+        Binding(
+            "s", "ask('settings')", "Settings", id="home.settings", tooltip="Which moments are asked, sound, figure"
+        ),
+        Binding("k", "ask('knee')", "Knee", show=False, id="home.knee", tooltip="Which knee troubles you?"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 

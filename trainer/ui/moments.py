@@ -51,6 +51,12 @@ class Moments(Hearing):
                 scores[knee] = rating.score
         return scores
 
+    def is_due(self, moment: Moment) -> bool:
+        """Whether there is a question of this moment to ask now."""
+        from trainer.ui.due import due_now
+
+        return any(asked.moment is moment for asked in due_now(self.kit.diary, self.kit.settings, self.kit.now()))
+
     async def ask_due(self, *moments: Moment) -> bool:
         """Ask what is due at this time, or of that only these moments; says whether anything was answered or left.
 
