@@ -13,7 +13,7 @@ import pytest
 
 from tests.source import ROOT, Source, is_foreign, room_of, sources
 
-ADAPTERS = ("store", "audio", "settings", "paths", "events", "export", "report", "power", "log")
+ADAPTERS = ("store", "audio", "settings", "paths", "events", "export", "report", "demo", "power", "log")
 PURE = ("core", "body", "drawing")
 MAY_IMPORT = {
     "": set[str](),

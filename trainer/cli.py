@@ -10,7 +10,6 @@ import argparse
 import gc
 import importlib
 import keyword
-import math
 import os
 import sys
 import time
@@ -53,6 +52,8 @@ VERBS = (
     "export",
     "import",
     "backup",
+    "report",
+    "demo",
     "figure",
     "sound",
     "doctor",
@@ -60,11 +61,11 @@ VERBS = (
 """Each is a file in ``trainer/verbs``."""
 START = "start"
 """Opens the app in a routine; with no verb at all the app opens at home."""
+DEMO = "demo"
+"""Opens the app on made-up data, where it writes that nowhere else."""
 START_HELP = "open the app straight in a routine: an id, or a YAML file"
 WAIT_S = 0.5
 """How long the app, whose screen stands still meanwhile, waits for another window to let go of the diary."""
-SLOWEST, FASTEST = 0.25, 60.0
-"""Bounds of ``--speed``."""
 
 
 class Verb(Protocol):
@@ -131,25 +132,29 @@ def _run(words: list[str], environ: Mapping[str, str], log: Log) -> int:
         parser = Parser(prog=f"trainer {name}", description=verb.HELP, allow_abbrev=False)
         verb.configure(parser)
     parser.add_argument("--log", metavar="FILE", help="add to FILE what a bug report needs, nothing personal")
-    arguments, folders = parser.parse_args(words), find_folders(environ)
+    arguments = parser.parse_args(words)
+    if name == DEMO and arguments.output is None:
+        from trainer.verbs.demo import made_up
+
+        with made_up(environ) as apart:
+            log.belong(find_folders(environ), arguments.log)  # the folder apart is gone before the last line of it
+            log.start(DEMO, __version__)
+            return open_app(arguments, find_folders(apart), apart, log)
+    folders = find_folders(environ)
     log.belong(folders, arguments.log)
     log.start(name or "home", __version__)
-    if folders.warning and not is_app and sys.stderr is not None:
-        print(f"trainer: {folders.warning}", file=sys.stderr)
+    for told in (folders.warning, folders.mark):
+        if told and not is_app and sys.stderr is not None:
+            print(f"trainer: {told}", file=sys.stderr)
     return open_app(arguments, folders, environ, log) if is_app else verb.run(arguments, folders)
 
 
 def _app_parser(name: str | None) -> Parser:
+    from trainer.verbs import opening
+
     help_words = START_HELP if name else "open the app at home"
     parser = Parser(prog=f"trainer {name}" if name else "trainer", description=help_words, allow_abbrev=False)
-    if name:
-        parser.add_argument("routine", metavar="ROUTINE", help="id of a routine, or path of a YAML file")
-        parser.add_argument("--skip-before", action="store_true", help="ask nothing before the session")
-    else:
-        parser.set_defaults(routine=None, skip_before=False)
-    parser.add_argument("--audio", metavar="OUTPUT", help="auto, miniaudio, simpleaudio, bell or off")
-    parser.add_argument("--speed", metavar="X", help="run the session's clock X times as fast, 0.25 to 60")
-    parser.add_argument("--events", metavar="FILE", help="write what happens to FILE, a line of JSON each")
+    opening.configure(parser, takes_routine=name == START)
     return parser
 
 
@@ -160,17 +165,18 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
     from trainer.power import frames_a_second
     from trainer.settings import AUDIO, read_settings, write_settings
+    from trainer.verbs.opening import COLOURS, mind_terminal, read_speed
     from trainer.verbs.source import LibrarySource
 
-    speed = _speed(arguments.speed)
+    speed = read_speed(arguments.speed)
     settings, complaints = read_settings(folders.settings)
     audio = arguments.audio or environ.get("TRAINER_AUDIO") or settings.audio
     if audio not in AUDIO:
         raise UsageError(f"There is no sound output called '{audio}'.", f"Choose one of {', '.join(AUDIO)}.")
     source = LibrarySource(folders, arguments.routine)
-    _mind_terminal(environ)
+    mind_terminal(environ)
     # GNU screen hands on a promise of true colour that it does not keep.
-    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", _COLOURS[terminal_depth(environ)])
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", COLOURS[terminal_depth(environ)])
     clock = PacedClock(time.monotonic, speed)
     events = None if arguments.events is None else _open_events(Path(arguments.events), clock)
 
@@ -178,6 +184,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     from trainer.ui.app import TrainerApp
     from trainer.ui.kit import Kit, Order
     from trainer.ui.leaving import Leaving
+    from trainer.ui.marked import MarkedApp
     from trainer.ui.sweeping import settle
 
     chosen = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
@@ -201,27 +208,25 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
         return Speech(folders.sounds / "voice", folders.voices)
 
     leaving = Leaving()
-    app = TrainerApp(
-        Kit(
-            settings=settings,
-            write_settings=lambda changed: write_settings(folders.settings, changed),
-            read_library=source.read_apart,
-            open_output=open_output,
-            open_speech=open_speech,
-            open_diary=lambda: _open_diary(folders, log),
-            clock=clock,
-            monotonic=time.monotonic,
-            wall_s=time.time,
-            now=lambda: datetime.now().astimezone(),
-            glyphs=glyphs,
-            frames_a_second=frames_a_second(environ),
-            order=Order(source.id, arguments.skip_before),
-            events=events,
-            complaints=(*complaints, *filter(None, [folders.warning])),
-            settled=settle,
-        ),
-        leaving,
+    kit = Kit(
+        settings=settings,
+        write_settings=lambda changed: write_settings(folders.settings, changed),
+        read_library=source.read_apart,
+        open_output=open_output,
+        open_speech=open_speech,
+        open_diary=lambda: _open_diary(folders, log),
+        clock=clock,
+        monotonic=time.monotonic,
+        wall_s=time.time,
+        now=lambda: datetime.now().astimezone(),
+        glyphs=glyphs,
+        frames_a_second=frames_a_second(environ),
+        order=Order(source.id, arguments.skip_before),
+        events=events,
+        complaints=(*complaints, *filter(None, [folders.warning])),
+        settled=settle,
     )
+    app = MarkedApp(kit, leaving, folders.mark) if folders.mark else TrainerApp(kit, leaving)
     with leaving:
         try:
             with screen_apart():
@@ -275,30 +280,6 @@ def _open_events(path: Path, clock: PacedClock) -> EventLog:
     from trainer.events import EventLog
 
     return EventLog.open(path, clock.wall)
-
-
-def _speed(text: str | None) -> float:
-    if text is None:
-        return 1.0
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = math.nan
-    if not SLOWEST <= speed <= FASTEST:
-        raise UsageError(f"--speed takes a number from {SLOWEST:g} to {FASTEST:g}.")
-    return speed
-
-
-_COLOURS = {"truecolor": "truecolor", "256": "256", "16": "standard", "none": "auto"}
-"""How many colours there are, in Textual's words."""
-
-
-def _mind_terminal(environ: Mapping[str, str]) -> None:
-    """Refuse what cannot show a screen, before anything is drawn on it."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise UsageError("The trainer needs a terminal to show itself.", "trainer --help lists what else it can do.")
-    if environ.get("TERM") == "dumb":
-        raise UsageError("This terminal (TERM=dumb) cannot show a full screen.", "Start it in another one.")
 
 
 def load_verb(name: str) -> Verb:

@@ -19,6 +19,8 @@ from pathlib import Path
 from trainer.core.errors import UsageError
 
 APP = "joint-trainer"
+MADE_UP = "made-up-data"
+"""A file of this name beside the diary says that the diary is nobody's; ``trainer demo`` makes it."""
 DATA, CONFIG = "TRAINER_DATA_DIR", "TRAINER_CONFIG_DIR"
 _LONGEST_NAME = 100
 """Letters of the longest path that is looked for below a folder."""
@@ -42,6 +44,11 @@ class Folders:
     """Logs: what may be lost."""
     warning: str = ""
     """Why these are no places to keep anything for long, as a sentence; empty where they are."""
+
+    @property
+    def mark(self) -> str:
+        """What everything made from this diary is marked with: that it is made up; empty for a person's own."""
+        return "made-up data" if is_file(self.data / MADE_UP) else ""
 
     @property
     def database(self) -> Path:

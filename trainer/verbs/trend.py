@@ -76,7 +76,8 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         frame = _draw(store, knee, first, today, width, height, settings)
     is_terminal = sys.stdout is not None and sys.stdout.isatty() and not getattr(arguments, "no_color", False)
     picture = to_ansi(frame, shell_inks(), pick_depth(os.environ, is_terminal=is_terminal))
-    sentence = f"{knee.value.capitalize()} knee, {_WORDS[said.series]}. {said.sentence}"
+    marked = f"{folders.mark.capitalize()}. " if folders.mark else ""
+    sentence = f"{marked}{knee.value.capitalize()} knee, {_WORDS[said.series]}. {said.sentence}"
     words = textwrap.fill(sentence, max(window.columns, LEAST_WORDS)) if is_terminal else sentence
     put([picture, "\n\n", words, "\n"], is_painted=True)
     return 0
