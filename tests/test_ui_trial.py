@@ -140,6 +140,7 @@ async def test_at_the_end_the_answer_is_told_and_kept_as_told(tmp_path: Path) ->
         assert "You knew which day was which." in text
         await press(pilot, "escape")
         assert "Your fair test" not in screen_text(pilot.app)
+        assert "6 warm-ups" in screen_text(pilot.app)
     with Store.open(room.database) as store:
         assert list_trials(store)[0].status is TrialStatus.FINISHED
 

@@ -62,7 +62,9 @@ def recall(diary: Diary, now: datetime) -> Past:
         ratings=ratings,
         first_day=diary.read(first_day, None),
         sessions=sum(
-            session.status in (Status.FINISHED, Status.STOPPED) and day_of(session.started_at) >= first
+            session.status in (Status.FINISHED, Status.STOPPED)
+            and session.planned_s > 0  # rolling, noted for a test, is no warm-up
+            and day_of(session.started_at) >= first
             for session in sessions
         ),
     )
