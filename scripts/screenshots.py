@@ -22,9 +22,12 @@ sys.path.insert(0, str(ROOT))
 from tests.app import NOW, Room, make_app, running, settle  # noqa: E402
 from trainer.core.rating import Moment, Rating  # noqa: E402
 from trainer.core.record import Outcome, Result, SessionRecord, Status  # noqa: E402
-from trainer.core.side import Side  # noqa: E402
+from trainer.core.side import Affected, Side  # noqa: E402
+from trainer.settings import Settings  # noqa: E402
 from trainer.store import Store  # noqa: E402
 from trainer.ui.kit import Order  # noqa: E402
+from trainer.ui.marked import MarkedApp  # noqa: E402
+from trainer.verbs import demo  # noqa: E402
 
 SMALL, LARGE = (100, 30), (120, 36)
 MORNINGS = "56-654655445-5434465443-5433454-332443-32334323-432233"
@@ -78,6 +81,19 @@ async def session_and_summary(room: Room, pilot: Pilot[None], folder: Path) -> N
     save(room, folder / "summary.svg")
 
 
+async def year(folder: Path) -> None:
+    """The year of ``trainer demo``, on the progress screen."""
+    with TemporaryDirectory() as data:
+        made = demo.fill(Path(data), NOW)
+        both = Settings(affected_knee=Affected.BOTH, safety_accepted=NOW.date(), voice_volume=0)
+        room = make_app(made.data, settings=both)
+        room.app = MarkedApp(room.kit, None, made.mark)
+        async with running(room, LARGE) as pilot:
+            await pilot.press("p", "3", "k", "k")
+            await settle(pilot)
+            save(room, folder / "year.svg")
+
+
 def seconds_to(room: Room, drill: str, side: Side) -> float:
     """When a drill's work on one side begins, in the session that runs."""
     phases = room.app.screen.session.timeline.phases  # type: ignore[attr-defined]
@@ -102,6 +118,7 @@ async def main(folder: Path) -> None:
         room = make_app(Path(data), order=Order("gym-floor-quick"))
         async with running(room, LARGE) as pilot:
             await session_and_summary(room, pilot, folder)
+    await year(folder)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
 
 
 def test_every_screen_has_its_picture_and_none_asks_the_network_for_anything() -> None:
-    for name in ("home", "session", "rate", "summary", "progress"):
+    for name in ("home", "session", "rate", "summary", "progress", "year"):
         picture = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
         assert picture.startswith("<svg")
         assert "url(http" not in picture.replace('"', "")

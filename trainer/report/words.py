@@ -74,6 +74,7 @@ td { overflow-wrap: anywhere; }
 .halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 0 2rem;
   align-items: start; }
 .columns { columns: 22rem 2; column-gap: 2rem; }
+.columns table { break-inside: avoid; }
 .columns section > :first-child { margin-top: 0; padding-top: 1.2em; break-after: avoid; }
 @page { size: A4; margin: 11mm 13mm; }
 @media print {
