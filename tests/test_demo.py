@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -188,3 +189,23 @@ async def test_a_session_says_so_and_hides_nothing_for_it(tmp_path: Path) -> Non
     assert "made-up data" in marked[0]
     assert marked[0].replace("made-up data", " " * 12).split() == unmarked[0].split()
     assert [row.replace("made-up data", "").split() for row in marked[1:]] == [row.split() for row in unmarked[1:]]
+
+
+# The whole of it
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal, which this platform does not have")
+def test_the_program_opens_it_beside_an_untouched_diary_and_leaves_nothing(tmp_path: Path) -> None:
+    from tests.terminal import Terminal, environment
+
+    apart = tmp_path / "temporary"
+    apart.mkdir()
+    command = (sys.executable, "-m", "trainer", "demo", "--audio", "off")
+    with Terminal(command, environment(tmp_path, TMPDIR=str(apart))) as terminal:
+        terminal.wait_for("enter starts it", within_s=60)
+        assert "made-up data" in terminal.text()
+        assert len(list(apart.glob("joint-trainer-demo-*/trainer.db"))) == 1
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert list(apart.iterdir()) == []
+    assert list(tmp_path.rglob("trainer.db")) == []
