@@ -88,11 +88,17 @@ def test_notes_are_words_and_only_where_they_were_asked_for(folders: Folders, tm
 
 def test_fewer_days_leave_out_what_lies_before_them(folders: Folders, tmp_path: Path) -> None:
     fill(folders)
-    words = write(folders, tmp_path, "--days", "8").one("main").text
-    assert "Mean of 8 mornings" in words
-    assert "2 warm-ups on 2 of 8 days" in words
+    words = write(folders, tmp_path, "--days", "7").one("main").text
+    assert "Mean of 7 mornings" in words
+    assert "1 warm-up on 1 of 7 days" in words
     assert "New <shoes>" not in words
     assert "First warm-up" not in words
+
+
+def test_a_session_in_which_nobody_moved_is_no_warm_up(folders: Folders, tmp_path: Path) -> None:
+    with reopened(folders.database) as store:
+        store.begin(make_record("still", at=datetime.now().astimezone()))
+    assert "No warm-up in these 14 days." in write(folders, tmp_path).one("main").text
 
 
 def test_the_first_week_is_counted_whole(folders: Folders, tmp_path: Path) -> None:
@@ -113,6 +119,7 @@ def test_a_baseline_is_compared_with_what_came_after(folders: Folders, tmp_path:
     assert f"Baseline is up to the first warm-up, {first.day} {first:%b %Y}." in words
     assert "Programme weeks are 2.0 lower than baseline." in words
     assert "This cannot show that the programme caused it." in words
+    assert "Programme weeks are 1.9 lower than baseline." in write(folders, tmp_path, "--days", "18").one("main").text
 
 
 def test_knees_are_those_that_trouble_and_those_that_were_rated(folders: Folders, tmp_path: Path) -> None:
