@@ -13,22 +13,23 @@ from textual import work
 from trainer.core.errors import TrainerError
 from trainer.core.rating import Moment
 from trainer.core.suggestion import moment_words
-from trainer.ui.moments import Moments
+from trainer.ui.caring import Caring
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from trainer.core.session import Session
     from trainer.core.side import Side
-    from trainer.library import Library
     from trainer.ui.leaving import Leaving
     from trainer.ui.looking_back import Left
     from trainer.ui.recorder import Recorder
+    from trainer.ui.speaker import Speaker
 
 
-class Course(Moments):
+class Course(Caring):
     """The part of the app that leads through a warm-up."""
 
     leaving: Leaving
-    library: Library | None = None
 
     def refresh_home(self) -> None:
         """Show at home what the diary says now; the app knows how."""
@@ -44,21 +45,37 @@ class Course(Moments):
         if self.library is None:
             return
         kit, settings = self.kit, self.kit.settings
-        routine, drills = self.library.routines[routine_id], self.library.drills
-        timeline = Timeline.of(routine, drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
-        session = Session(timeline, kit.clock)
-        recorder = Recorder(kit.diary, session, kit.now, id=new_id(), speed=kit.clock.speed)
-        await self._perform(session, recorder, asks_before=settings.ask_before and not skips_before)
+        routines, drills, id_ = self.library.routines, self.library.drills, new_id()
 
-    async def _perform(self, session: Session, recorder: Recorder, *, asks_before: bool) -> None:
+        def compile_(name: str) -> Timeline:
+            return Timeline.of(
+                routines[name], drills, affected=settings.affected_knee, stretch=settings.prepare_stretch
+            )
+
+        timeline = compile_(routine_id)
+        making = asyncio.create_task(self.make_speaker(timeline))
+        before: dict[Side, int | None] = {}
+        if settings.ask_before and not skips_before:
+            before = await self.rate_knees(Moment.BEFORE, id_, at_s=0.0)
+            chosen = await self.care_before(before, routine_id)
+            if chosen != routine_id:
+                await making
+                self.refresh_home()
+                if chosen is None:
+                    return
+                timeline = compile_(chosen)
+                making = asyncio.create_task(self.make_speaker(timeline))
+        session = Session(timeline, kit.clock)
+        recorder = Recorder(kit.diary, session, kit.now, id=id_, speed=kit.clock.speed)
+        recorder.before = before
+        await self._perform(session, recorder, making)
+
+    async def _perform(self, session: Session, recorder: Recorder, making: Awaitable[Speaker | None]) -> None:
         """From here to the summary, whether it is a new session or one that is gone on with."""
         from trainer.ui.session import SessionScreen, Surroundings
         from trainer.ui.summary import SummaryScreen, tally_of
 
         assert self.library is not None
-        making = asyncio.create_task(self.make_speaker(session.timeline))
-        if asks_before:
-            recorder.before = await self.rate_knees(Moment.BEFORE, recorder.id, at_s=0.0)
         if (speaker := await making) is None:
             return
         self.leaving.at_last = recorder.end_at_last
@@ -67,6 +84,7 @@ class Course(Moments):
         after: dict[Side, int | None] = {}
         if self.kit.settings.ask_after:
             after = await self.rate_knees(Moment.AFTER, recorder.id, at_s=session.position)
+            await self.care_after(after.values())
         names = {drill.id: drill.name for drill in self.library.drills.values()}
         tally = tally_of(session, names, before=recorder.before, after=after, diary=self.kit.diary)
         await self.push_screen_wait(SummaryScreen(tally, glyphs=self.kit.glyphs))
@@ -83,6 +101,7 @@ class Course(Moments):
                 return
             if await self.ask_due():
                 self.refresh_home()
+            await self.care_morning()
         if self.library is not None and order.routine is not None:
             self._follow_order(order.routine)
 
@@ -122,7 +141,7 @@ class Course(Moments):
         kit, place = self.kit, left.place
         session = take_up(place, kit.clock, known=left.record, stretch=kit.settings.prepare_stretch)
         recorder = Recorder(kit.diary, session, kit.now, id=place.session, speed=place.speed, going_on=left)
-        await self._perform(session, recorder, asks_before=False)
+        await self._perform(session, recorder, self.make_speaker(session.timeline))
 
     async def _rate_late(self, ordered: str | None) -> None:
         """Ask for the rating that was never given, saying what for; not where another routine is wanted at once."""

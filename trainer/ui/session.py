@@ -24,6 +24,7 @@ from trainer.drawing.window import NEEDS
 from trainer.ui.glance import EARLY_S, Glance, changes_in, look, numbered, paused_words, small_words
 from trainer.ui.listener import SOUND_KEYS, Listener
 from trainer.ui.onlooker import Onlooker, figure_keys
+from trainer.ui.sparing import Sparing
 from trainer.ui.widgets.board import Board
 from trainer.ui.widgets.figure_view import FigureView
 from trainer.ui.widgets.frame_view import FrameView
@@ -61,7 +62,7 @@ class Surroundings:
         return {name: pose.text for name, pose in self.body.base_poses.items()}
 
 
-class SessionScreen(Screen[Status], Onlooker, Listener):
+class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
     """Runs a session and dismisses with how it ended."""
 
     AUTO_FOCUS = ""
@@ -237,13 +238,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener):
             self.notify("Nothing to mark yet.", markup=False)
             return
         self.speaker.sound_hurt()
-        self.notify(
-            f"{phase.drill.easier} Stop it if: {phase.drill.stop_if}",
-            title="Marked. Easier from here:",
-            severity="warning",
-            timeout=8,
-            markup=False,
-        )
+        self.tell_hurt(phase)
         self.tick()
 
     def action_how(self) -> None:
