@@ -18,6 +18,7 @@ from trainer.core.routine import Item
 from trainer.core.side import Affected, Side
 from trainer.library import Broken, Complaint, Kind, read_library
 from trainer.settings import Settings
+from trainer.ui.care import CareCard
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Order
 from trainer.ui.rate import RateScreen
@@ -150,6 +151,10 @@ async def test_before_a_session_one_key_answers(tmp_path: Path, keys: str, score
         await pilot.pause()
         await pilot.press(*keys.split())
         await pilot.pause()
+        if score == 10:
+            assert isinstance(room.app.screen, CareCard)
+            await pilot.press("escape")
+            await pilot.pause()
         assert isinstance(room.app.screen, SessionScreen)
     ratings = room.diary.read(lambda store: store.ratings(), ())
     assert [(rating.moment, rating.score) for rating in ratings] == [(Moment.BEFORE, score)]
