@@ -136,3 +136,10 @@ def test_twenty_years_are_few_rows(store: Store, tmp_path: Path) -> None:
     assert len(counted) == 73 * 5
     assert sum(one.often for one in counted) == 7300
     assert len(each_given(store, LAST - timedelta(days=89), LAST)) == 90
+
+
+def test_how_hard_an_activity_is_counts_as_no_pain(store: Store) -> None:
+    store.rate(make_rating("stairs", 8, at=at(0, 9), moment=Moment.NOW, activity="stairs down"))
+    store.rate(make_rating("morning", 3, at=at(0, 8), moment=Moment.MORNING, activity="first-stairs"))
+    assert [one.score for one in each_given(store, LAST, LAST)] == [3]
+    assert [one.score for one in counted_given(store, LAST - timedelta(days=3), LAST, 2)] == [3]

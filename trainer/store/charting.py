@@ -141,6 +141,7 @@ def judged_moment(reader: Reader, first: date, last: date, knee: Side) -> Moment
 
 def _of_days(first: date, last: date, knee: Side | None) -> tuple[str, tuple[object, ...]]:
     where = "WHERE at_us BETWEEN ? AND ? AND score IS NOT NULL AND typeof(score) = 'integer' AND deleted_us IS NULL"
+    where += " AND NOT (moment = 'now' AND activity IS NOT NULL)"  # how hard something is, not how much it hurts
     values: tuple[object, ...] = _around(first, last)
     return (where, values) if knee is None else (f"{where} AND knee = ?", (*values, knee.value))
 
