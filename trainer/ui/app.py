@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 
 LOUDER = 0.1
+RECENT = 30
+"""Warm-ups that are looked through for what became of a drill."""
 KEY_NAMES = {"pageup": "PageUp", "pagedown": "PageDown", "left": "left", "right": "right", "f1": "F1"}
 """Keys as the README names them, where Textual says it shorter."""
 
@@ -136,11 +138,13 @@ class TrainerApp(Course):
     @on(HomeScreen.Opened)
     @work(exclusive=True, group="look")
     async def _opened(self, event: HomeScreen.Opened) -> None:
+        from trainer.core.drill_record import drill_records
         from trainer.ui.outline import outline_of
         from trainer.ui.preview import PreviewScreen
 
         if self.library is not None:
-            outline = outline_of(self.library, event.routine, self.kit.settings)
+            sessions = self.kit.diary.read(lambda store: store.sessions(limit=RECENT), ())
+            outline = outline_of(self.library, event.routine, self.kit.settings, drill_records(sessions))
             if await self.push_screen_wait(PreviewScreen(outline, self.library.body, self.kit)):
                 self.train(event.routine)
 

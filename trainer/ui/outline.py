@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trainer.core.drill import Drill, Sides
+from trainer.core.drill_record import DrillRecord
 from trainer.core.letters import printable
 from trainer.core.side import Side
 from trainer.core.timeline import Phase, PhaseKind, Timeline
@@ -40,6 +41,8 @@ class Line:
     """Seconds of a repetition; none where nothing moves."""
     is_rest: bool = False
     """Whether it is a rest."""
+    lately: str = ""
+    """What became of it the last times, where it hurt or was skipped: "left: hurt 2 of the last 5 times"."""
 
     @property
     def name(self) -> str:
@@ -88,8 +91,8 @@ def broken_routines(library: Library) -> dict[str, Broken]:
     return {f"broken:{n}": broken for n, broken in enumerate(library.broken) if broken.kind is Kind.ROUTINE}
 
 
-def outline_of(library: Library, name: str, settings: Settings) -> Outline:
-    """What is in a routine; ``name``: its id, or the name of a broken one."""
+def outline_of(library: Library, name: str, settings: Settings, records: Iterable[DrillRecord] = ()) -> Outline:
+    """What is in a routine; ``name``: its id, or the name of a broken one. ``records``: what became of its drills."""
     broken = broken_routines(library).get(name)
     if broken is not None:
         file = printable(broken.path.name)
@@ -106,11 +109,11 @@ def outline_of(library: Library, name: str, settings: Settings) -> Outline:
         routine.when,
         ", ".join(routine.equipment),
         routine.by,
-        tuple(_lines(timeline)),
+        tuple(_lines(timeline, tuple(records))),
     )
 
 
-def _lines(timeline: Timeline) -> Iterator[Line]:
+def _lines(timeline: Timeline, records: tuple[DrillRecord, ...]) -> Iterator[Line]:
     ready: Phase | None = None
     sides: list[Side] = []
     for phase, follows in zip(timeline.phases, (*timeline.phases[1:], None), strict=True):
@@ -122,7 +125,10 @@ def _lines(timeline: Timeline) -> Iterator[Line]:
             case PhaseKind.WORK:
                 sides.append(phase.side)
                 if ready is not None and (follows is None or follows.kind is not PhaseKind.SWITCH):
-                    yield Line(phase.drill, ready.start_s, _dose(phase), tuple(sides), phase.tempo_s)
+                    lately = "; ".join(
+                        one.words for one in records if one.words and one.drill == phase.drill.id and one.side in sides
+                    )
+                    yield Line(phase.drill, ready.start_s, _dose(phase), tuple(sides), phase.tempo_s, lately=lately)
 
 
 def _dose(phase: Phase) -> str:

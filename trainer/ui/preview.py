@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from trainer.ui.kit import Kit
 
 GAP = "  "
+MARK = " !"
+"""Beside a drill that hurt or was skipped lately; what it was stands beside the figure."""
 _STYLES = {"name": "bold", "start": "$text-muted", "position": "$text-muted"}
 
 
@@ -83,6 +85,8 @@ class PreviewScreen(Screen[bool], Onlooker):
         words = Content("Rest. The next drill starts by itself.")
         if not line.is_rest:
             words = drill_words(line.drill, line.sides[0], dose=line.dose, sides=line.sides_in_words)
+            if line.lately:
+                words = Content.assemble((f"Lately {line.lately}.\n", "$warning"), words)
         self.query_one(MovingDrill).show(line.drill, line.sides[0], words, tempo=line.tempo_s)
 
 
@@ -118,7 +122,7 @@ def rows(lines: tuple[Line, ...], width: int) -> tuple[Content, ...]:
     """A row for each drill with what fits in ``width``: its name, then dose, sides, position, start, in this order."""
     columns = {
         "start": tuple(f"{clock_text(round(line.start_s), is_long=True):>5}" for line in lines),
-        "name": tuple(line.name for line in lines),
+        "name": tuple(line.name + (MARK if line.lately else "") for line in lines),
         "dose": tuple(line.dose for line in lines),
         "sides": tuple(line.sides_in_words for line in lines),
         "position": tuple(line.position for line in lines),
