@@ -50,9 +50,11 @@ def open_trainer(folder: Path, *words: str, columns: int = 120, rows: int = 36, 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder in which the first start's questions have been answered."""
+    """A folder in which the first start's questions have been answered, and no start asks about the morning."""
     answer = ask(tmp_path, "setup", "--knee", "right", "--accept-safety")
     assert (answer.returncode, answer.stderr) == (0, "")
+    with (tmp_path / "config" / "settings.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("ask_morning: false\n")
     return tmp_path
 
 
