@@ -1,24 +1,18 @@
-"""When Python looks for what is used no longer: at home, where nothing sounds and nothing moves.
+"""When Python looks for what is used no longer: what stays is looked at once, at home, and not again and again.
 
-A full collection holds every thread for 60 to 110 ms, and the sound device asks for its next frames every 45: in the
-middle of a session that was heard as a gap in a word and a beat 34 ms late. The quick collections of young objects
-take 1 to 7 ms and go on. See benchmarks/README.md.
+A full collection holds the program up by the number of objects it looks at: 60 to 110 ms with all that was loaded, a
+picture or two late. The sound has a process of its own and does not wait for it.
 """
 
 from __future__ import annotations
 
 import gc
 
-NEVER = 1_000_000
-"""So many collections of the middle generation go before a full one: more than any session has."""
-
 
 def settle() -> None:
-    """Collect what is used no longer, and let no full collection begin by itself until the next time."""
+    """Collect what is used no longer, and leave the rest alone until the next time."""
     if gc.isenabled():  # the first time there is only what was just loaded
         gc.unfreeze()
         gc.collect()
-    young, middle, _ = gc.get_threshold()
-    gc.set_threshold(young, middle, NEVER)
     gc.freeze()
     gc.enable()
