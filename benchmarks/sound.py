@@ -20,13 +20,15 @@ sys.path.insert(0, str(ROOT))
 
 from tests import pulse  # noqa: E402
 from trainer.audio.bank import load_bank  # noqa: E402
-from trainer.audio.miniaudio_output import PERIOD_MS  # noqa: E402
+from trainer.audio.buffering import PIECEWISE  # noqa: E402
 from trainer.audio.mixer import Mixer  # noqa: E402
 from trainer.audio.output import open_output  # noqa: E402
 from trainer.core.errors import SoundError  # noqa: E402
 
 SOUNDS = ROOT / "sounds"
 AHEAD_S = 0.3
+STEP_MS = round(1000 * PIECEWISE.step_s)
+"""What a sound server asks for in one go."""
 
 
 def plan(length_s: float) -> Iterator[tuple[float, str]]:
@@ -94,11 +96,11 @@ def cost_of_mixing(length_s: float = 600.0) -> str:
     """Return one line about what the mixer alone costs for a session of ``length_s``, with no device."""
     bank = load_bank(SOUNDS)
     mixer = Mixer(bank, volume=0.7)
-    count = bank.rate * PERIOD_MS // 1000
+    count = bank.rate * STEP_MS // 1000
     cues = list(plan(length_s))
     worst = 0.0
     before = time.process_time()
-    for step in range(int(length_s * 1000 / PERIOD_MS)):
+    for step in range(int(length_s * 1000 / STEP_MS)):
         while cues and cues[0][0] * 48_000 < (step + 5) * count:
             second, sound = cues.pop(0)
             mixer.schedule(sound, round(second * 48_000))
@@ -108,7 +110,7 @@ def cost_of_mixing(length_s: float = 600.0) -> str:
     busy = time.process_time() - before
     return (
         f"mixer alone: {length_s / 60:.0f} minutes of session in {busy * 1000:.0f} ms of CPU, "
-        f"{100 * busy / length_s:.4f} % of a core; worst single step {worst * 1000:.2f} of {PERIOD_MS} ms"
+        f"{100 * busy / length_s:.4f} % of a core; worst single step {worst * 1000:.2f} of {STEP_MS} ms"
     )
 
 

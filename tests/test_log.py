@@ -68,10 +68,10 @@ class TestTheWholeProgram:
         more = ("--speed", "60", "--audio", "off", "--events", str(home / "my-secret-events"))
         with Terminal((sys.executable, "-m", "trainer", "start", str(own), *more), environment(home)) as terminal:
             terminal.wait_for("0-9 answers", within_s=30)
-            terminal.press("7")
+            terminal.press("4")
             terminal.wait_for("0-9 choose", within_s=30)
-            terminal.press("8")
-            terminal.wait_for("8 chosen")
+            terminal.press("3")
+            terminal.wait_for("3 chosen")
             terminal.press("n")
             terminal.wait_for("a few words")
             terminal.press("hurts like my secret")
