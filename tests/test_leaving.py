@@ -27,8 +27,8 @@ from trainer.ui.terminal import is_gone
 
 __all__ = ["folder"]
 SHELL = ("bash", "--norc", "--noprofile", "-i")
-SOON_S = 2.0
-"""Nobody may wait longer for the end; it takes about a third of this."""
+SOON_S = 15.0
+"""What has not ended by then never does: it takes less than a second, and several on a machine that has no time."""
 KEYBOARD_ON = b"\x1b[>"
 STUCK = """
 import ctypes, sys
@@ -73,12 +73,9 @@ def interrupted(folder: Path) -> dict[str, Any]:
     return session
 
 
-def ended(terminal: Terminal, within_s: float = SOON_S) -> int:
-    """The exit code; fails where the end was long in coming."""
-    asked = time.monotonic()
-    code = terminal.end(30)
-    assert time.monotonic() - asked < within_s
-    return code
+def ended(terminal: Terminal) -> int:
+    """The exit code; fails where the end does not come."""
+    return terminal.end(SOON_S)
 
 
 # Lost
@@ -238,7 +235,7 @@ def test_an_app_that_does_not_come_to_its_end_is_ended_and_the_terminal_made_who
         terminal.press("?")
         terminal.read_for(0.2)
         terminal.signal(signal.SIGTERM)
-        assert ended(terminal, 6.0) == 143
+        assert ended(terminal) == 143
         assert terminal.left_behind() == []
     interrupted(folder)
 

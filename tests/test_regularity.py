@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.core.regularity import Freeze, Mark, calendar, regularity
+from trainer.core.happening import Freeze
+from trainer.core.regularity import Mark, calendar, regularity
 
 TODAY = date(2026, 3, 2)
 
@@ -48,20 +49,20 @@ def test_freezes_leave_the_figure_as_it_was() -> None:
     done = [back(days) for days in (0, 2, 3, 7, 9, 12, 20)]
     ill = 6
     later = TODAY + timedelta(days=ill)
-    frozen = Freeze(TODAY + timedelta(days=1), later, "a cold")
+    frozen = Freeze("f", TODAY + timedelta(days=1), later, "a cold")
     before = regularity(done, today=TODAY)
     assert regularity(done, today=later, freezes=[frozen]) == before
-    assert regularity(done, today=later, freezes=[Freeze(frozen.first, None)]) == before
+    assert regularity(done, today=later, freezes=[Freeze("f", frozen.first_day, None)]) == before
     assert before.per_week is not None
     without = regularity(done, today=later).per_week
     assert without is not None
     assert without < before.per_week
     # A warm-up on such a day, and a second freeze over it, change nothing either.
-    assert regularity([*done, frozen.first], today=later, freezes=[frozen, frozen]) == before
+    assert regularity([*done, frozen.first_day], today=later, freezes=[frozen, frozen]) == before
 
 
 def test_a_freeze_in_the_past_is_as_if_it_had_not_been() -> None:
-    gap = Freeze(back(9), back(5))
+    gap = Freeze("f", back(9), back(5))
     assert figure(0, 1, 4, 10, 20, freezes=(gap,)) == pytest.approx(figure(0, 1, 4, 5, 15))
 
 
@@ -93,12 +94,12 @@ def test_very_long_ago_costs_nothing() -> None:
     found = regularity([date.min], today=date.max - timedelta(days=1))
     assert (found.per_week, found.days) == (0, 392)
     assert regularity([date.min], today=date.min).days == 1
-    assert regularity([TODAY], today=TODAY, freezes=[Freeze(date.min, None)]).days == 0
+    assert regularity([TODAY], today=TODAY, freezes=[Freeze("f", date.min, None)]).days == 0
 
 
 def test_the_calendar_shows_rests_as_rests() -> None:
     done = [back(5), back(3), back(0), TODAY + timedelta(days=2)]
-    shown = calendar(done, today=TODAY, freezes=[Freeze(back(3), back(2))], days=8)
+    shown = calendar(done, today=TODAY, freezes=[Freeze("f", back(3), back(2))], days=8)
     assert [day for day, _ in shown] == [back(days) for days in range(7, -1, -1)]
     assert [mark for _, mark in shown] == [
         Mark.BEFORE,
@@ -121,6 +122,6 @@ def test_a_calendar_is_a_year_and_may_be_empty() -> None:
 
 @given(st.sets(st.integers(0, 120)), st.integers(0, 120), st.integers(0, 30))
 def test_the_figure_stays_between_none_and_seven(ago: set[int], start: int, length: int) -> None:
-    freeze = Freeze(back(start), back(start) + timedelta(days=length))
+    freeze = Freeze("f", back(start), back(start) + timedelta(days=length))
     found = regularity([back(days) for days in ago], today=TODAY, freezes=[freeze])
     assert found.per_week is None or 0 <= found.per_week <= 7 + 1e-9

@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from trainer.core.happening import Freeze
+
 HALF_LIFE_DAYS = 14
 """Days after which a day counts half."""
 ENOUGH_DAYS = 7
 """Days, freezes not counted, from the first warm-up on before a figure is said."""
 REMEMBERED_DAYS = 28 * HALF_LIFE_DAYS
 """Days, freezes not counted, that are looked at: all before count for less than one in a hundred million."""
+LOOKED_AT_DAYS = 2 * 365
+"""Days, freezes and all, that need to be read for a figure: all before count for nothing in it."""
 SHOWN_DAYS = 371
 """Days of a calendar: 53 weeks."""
 
@@ -31,22 +35,6 @@ class Mark(StrEnum):
     """Off for an illness, or for whatever reason the person has."""
     BEFORE = "before"
     """Before the first warm-up: neither done nor rested."""
-
-
-@dataclass(frozen=True, slots=True)
-class Freeze:
-    """Days off that leave the figure as it is."""
-
-    first: date
-    """The first of them."""
-    last: date | None
-    """The last of them; None while they go on."""
-    why: str = ""
-    """The person's own words, such as "a cold"."""
-
-    def holds(self, day: date) -> bool:
-        """Whether a day is one of them."""
-        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ def regularity(done: Collection[date], *, today: date, freezes: Collection[Freez
     weight, counted, hits, all_weights = 1.0, 0, 0.0, 0.0
     day = today if today in days else today - timedelta(days=1)
     while day >= first and counted < REMEMBERED_DAYS:
-        if not any(freeze.holds(day) for freeze in freezes):
+        if not any(freeze.covers(day) for freeze in freezes):
             hits += weight * (day in days)
             all_weights += weight
             weight *= keep
@@ -102,7 +90,7 @@ def calendar(
     def mark(day: date) -> Mark:
         if day in made:
             return Mark.WARM_UP
-        if any(freeze.holds(day) for freeze in freezes):
+        if any(freeze.covers(day) for freeze in freezes):
             return Mark.FROZEN
         return Mark.BEFORE if first is None or day < first else Mark.REST
 

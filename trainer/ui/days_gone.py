@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from trainer.core.day import day_of
 from trainer.core.happening import Event, Freeze
 from trainer.core.rating import Moment
-from trainer.core.regularity import Freeze as DaysOff
-from trainer.core.regularity import Mark, calendar, regularity
+from trainer.core.regularity import LOOKED_AT_DAYS, Mark, calendar, regularity
 from trainer.core.side import Affected, Side
 from trainer.core.trend import trend
 from trainer.core.weeks import DAYS, weeks
@@ -32,8 +31,6 @@ from trainer.store.charting import (
 )
 from trainer.store.happenings import list_events, list_freezes
 
-REGULAR_DAYS = 2 * 365
-"""Days looked at for the regularity: all before count for nothing in it."""
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ORDER = ("morning", "before", "after", "evening", "now")
 
@@ -99,9 +96,9 @@ class DaysGone:
 
     def regularity(self) -> str:
         """How regularly there was a warm-up, lately."""
-        first = date.fromordinal(max(self.today.toordinal() - REGULAR_DAYS, 1))
+        first = date.fromordinal(max(self.today.toordinal() - LOOKED_AT_DAYS, 1))
         done = self._diary.read(lambda store: warm_up_days(store, first, self.today), frozenset())
-        return regularity(done, today=self.today, freezes=self._days_off()).words
+        return regularity(done, today=self.today, freezes=self._happenings()[1]).words
 
     def read_out(self, day: date, knee: Side | None) -> str:
         """What was rated and what happened on one day."""
@@ -154,12 +151,9 @@ class DaysGone:
         if begun is not None and begun < page.first:
             done.add(begun)
         days = page.years * WEEKS * DAYS
-        return dict(calendar(done, today=page.last, freezes=self._days_off(), days=days))
+        return dict(calendar(done, today=page.last, freezes=self._happenings()[1], days=days))
 
     def _happenings(self) -> tuple[tuple[Event, ...], tuple[Freeze, ...]]:
         if self._happened is None:
             self._happened = (self._diary.read(list_events, ()), self._diary.read(list_freezes, ()))
         return self._happened
-
-    def _days_off(self) -> tuple[DaysOff, ...]:
-        return tuple(DaysOff(one.first_day, one.last_day, one.words) for one in self._happenings()[1])

@@ -12,23 +12,22 @@ from trainer.core.drill_record import drill_records
 from trainer.core.phases import compare
 from trainer.core.rating import Moment
 from trainer.core.record import SessionRecord, Status
-from trainer.core.regularity import Freeze, regularity
+from trainer.core.regularity import LOOKED_AT_DAYS, regularity
 from trainer.core.trend import daily, trend
 from trainer.core.trial_power import own_spread
 from trainer.core.weeks import monday_of, weeks
 from trainer.drawing.chart_svg import chart_svg
 from trainer.drawing.days import day_words
-from trainer.drawing.series import WINDOW, Point, extras_of
+from trainer.drawing.series import WINDOW, Point
 from trainer.report import DrillRow, KneePart, NoteRow
 from trainer.store.charting import each_given, first_warm_up, judged_moment, warm_up_days
 from trainer.store.happenings import list_events, list_freezes
+from trainer.verbs.beside import beside
 
 if TYPE_CHECKING:
     from trainer.core.side import Side
     from trainer.store import Store
 
-REGULAR_DAYS = 2 * 365
-"""Days looked at for the regularity: all before count for nothing in it."""
 MOST_NOTES = 500
 _ASKED = {Moment.MORNING: "first stairs of the day", Moment.AFTER: "after sessions"}
 
@@ -46,17 +45,12 @@ def knee_part(store: Store, knee: Side, first: date, last: date) -> KneePart:
     pairs = [(day, score) for day, score in judged if day >= first]
     days = (last - first).days + 1
     said = trend(pairs, knee=knee.value, series=moment.value, today=last, days=days)
-    extras = extras_of(
-        first,
-        last,
-        warm_ups=warm_up_days(store, first, last),
-        events=list_events(store, since=first),
-        freezes=list_freezes(store, since=first),
-    )
     title = f"{knee.value.capitalize()} knee, {_ASKED[moment]}: {said.sentence}"
     return KneePart(
         knee=knee.value,
-        chart=chart_svg((Point(*one) for one in given), start=first, end=last, extras=extras, title=title),
+        chart=chart_svg(
+            (Point(*one) for one in given), start=first, end=last, extras=beside(store, first, last), title=title
+        ),
         asked=_ASKED[moment],
         sentence=said.sentence,
         compared=_compared(store, pairs, last) if moment is Moment.MORNING else "",
@@ -90,9 +84,9 @@ def warm_up_words(store: Store, sessions: Iterable[SessionRecord], first: date, 
     said += [f"{early} ended early."] if early else []
     often = Counter(record.title for record in records).most_common(4)
     said += [f"Mostly: {', '.join(f'{title} ({count})' for title, count in often)}."]
-    earlier = date.fromordinal(max(last.toordinal() - REGULAR_DAYS, 1))
-    off = [Freeze(one.first_day, one.last_day, one.words) for one in list_freezes(store)]
-    said += [regularity(warm_up_days(store, earlier, last), today=last, freezes=off).words]
+    earlier = date.fromordinal(max(last.toordinal() - LOOKED_AT_DAYS, 1))
+    done = warm_up_days(store, earlier, last)
+    said += [regularity(done, today=last, freezes=list_freezes(store)).words]
     return tuple(said)
 
 

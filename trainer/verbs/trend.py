@@ -22,12 +22,12 @@ from trainer.drawing.ansi import pick_depth, shell_inks, to_ansi
 from trainer.drawing.chart import Point, chart, is_dense, plot_width
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
-from trainer.drawing.series import WINDOW, extras_of
+from trainer.drawing.series import WINDOW
 from trainer.paths import Folders
 from trainer.settings import Settings, read_settings
 from trainer.store import Store
-from trainer.store.charting import counted_given, each_given, first_day, judged_moment, warm_up_days
-from trainer.store.happenings import list_events, list_freezes
+from trainer.store.charting import counted_given, each_given, first_day, judged_moment
+from trainer.verbs.beside import beside
 from trainer.verbs.out import put
 from trainer.verbs.words import read_knee, whole_number
 
@@ -108,13 +108,6 @@ def _draw(store: Store, knee: Side, first: date, today: date, width: int, height
         given = counted_given(store, first, today, plot_width(width), knee)
     else:
         given = each_given(store, first - timedelta(days=WINDOW - 1), today, knee)
-    extras = extras_of(
-        first,
-        today,
-        warm_ups=warm_up_days(store, first, today),
-        events=list_events(store, since=first),
-        freezes=list_freezes(store, since=first),
-    )
     known = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
     return chart(
         (Point(*one) for one in given),
@@ -123,5 +116,5 @@ def _draw(store: Store, knee: Side, first: date, today: date, width: int, height
         start=first,
         end=today,
         glyphs=known or pick_glyphs(os.environ, getattr(sys.stdout, "encoding", None)),
-        extras=extras,
+        extras=beside(store, first, today),
     )
