@@ -4,6 +4,9 @@ python benchmarks/heard.py                                 five of 75 seconds ea
                                                            through simpleaudio, silent
 python benchmarks/heard.py --routine knee-neighbours       the whole of a routine at real speed, and nothing else
 python benchmarks/heard.py --routine ID --wav heard.wav    the same, kept to listen to
+python benchmarks/heard.py --routine ID --disturbed        the same: a fifth of it in peace, a fifth beside two programs
+                                                           that spin, then resized ten times a second, then both, then
+                                                           in peace again
 
 Errors are of the time from each sound to the next. A sound is torn where the device ran dry in the middle of it.
 """
@@ -14,10 +17,11 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 import wave
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
@@ -57,6 +61,29 @@ def keep(samples: array[int], path: Path) -> None:
 
 
 @contextmanager
+def disturbing(lasts_s: float) -> Iterator[Onlooker]:
+    """An onlooker who leaves the first and last fifth of a session in peace, and spins, pulls and does both between."""
+    began: float | None = None
+    is_busy = False
+    pull = pull_at_the_corner()
+    with ExitStack() as spinners:
+
+        def disturb(live: Live) -> None:
+            nonlocal began, is_busy
+            began = began or time.monotonic()
+            fifth = int(5 * (time.monotonic() - began) / lasts_s)
+            if is_busy != (fifth in (1, 3)):
+                is_busy = not is_busy
+                if is_busy:
+                    spinners.enter_context(spinning(2))
+                else:
+                    spinners.close()
+            (pull if fifth in (2, 3) else look_on)(live)
+
+        yield disturb
+
+
+@contextmanager
 def staged() -> Iterator[tuple[Stage, str]]:
     """A stage, and the path of a short routine on it."""
     with tempfile.TemporaryDirectory() as folder, speaker() as gym:
@@ -64,10 +91,12 @@ def staged() -> Iterator[tuple[Stage, str]]:
         yield stage, stage.set_up()
 
 
-def whole(routine: str, wav: Path | None) -> None:
+def whole(routine: str, wav: Path | None, *, is_disturbed: bool) -> None:
     """One routine from beginning to end."""
-    with staged() as (stage, _):
-        performance, score = stage.perform(routine), stage.score(routine)
+    with staged() as (stage, _), ExitStack() as around:
+        score = stage.score(routine)
+        onlooker = around.enter_context(disturbing(score[-1].at_s)) if is_disturbed else look_on
+        performance = stage.perform(routine, onlooker)
         if wav is not None:
             keep(performance.tape.samples, wav)
         print(f"{routine}: {told(score, performance)}", flush=True)
@@ -102,14 +131,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--routine", help="id of a routine, or path of a YAML file")
     parser.add_argument("--wav", type=Path, help="where the recording is kept")
+    parser.add_argument("--disturbed", action="store_true", help="make its life hard for three fifths of the time")
     arguments = parser.parse_args()
     why = missing()
     if why is not None:
         print(f"skipped: {why}")
         return 0
     print(f"other work on this machine beforehand: {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores")
-    if arguments.routine or arguments.wav:
-        whole(arguments.routine or "gym-floor-quick", arguments.wav)
+    if arguments.routine or arguments.wav or arguments.disturbed:
+        whole(arguments.routine or "gym-floor-quick", arguments.wav, is_disturbed=arguments.disturbed)
     else:
         compare()
     return 0
