@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from tests.made import make_drill, make_routine
 from trainer.core.drill import REGIONS, Drill, Knee, Load, Position, Sides
 from trainer.core.errors import UsageError
-from trainer.core.fitting import Fitted, spare_ms, within, without_floor, without_kneeling
-from trainer.core.planning import FEWEST_ON_FLOOR, LONGEST_DOSE, ROOM_S, in_order, plan
+from trainer.core.fitting import lighter, without_standing
+from trainer.core.planning import FEWEST_ON_FLOOR, LONGEST_DOSE, ROOM_S, in_order, plan, spare_ms
 from trainer.core.routine import Item, Routine, WhichSides
 from trainer.core.side import Affected
 from trainer.core.timeline import PhaseKind, Timeline
@@ -54,57 +54,59 @@ def names_in(routine: Routine) -> list[str]:
     return [item.drill for item in routine.items if item.drill is not None]
 
 
-def total(fitted: Fitted, *, affected: Affected | None = None, stretch: float = 1.0) -> float:
-    return Timeline.of(fitted.routine, DRILLS, affected=affected, stretch=stretch).total_s
+def total(routine: Routine) -> float:
+    return Timeline.of(routine, DRILLS).total_s
 
 
-# Without the floor, without kneeling
+# Without what stands; lighter
 
 
-def test_a_drill_on_the_floor_gives_way_to_its_stand_in() -> None:
-    drills = make_library(lying("bridge", "sit"), make_drill("sit"), standing("stand"))
-    fitted = without_floor(routine_of("bridge", "stand"), drills)
-    assert names_in(fitted.routine) == ["sit", "stand"]
-    assert (fitted.swapped, fitted.left_out) == ((("bridge", "sit"),), ())
+def test_a_drill_that_stands_gives_way_to_its_stand_in() -> None:
+    drills = make_library(standing("hinge", "sit"), make_drill("sit"), lying("bridge"))
+    fitted = without_standing(routine_of("hinge", "bridge"), drills)
+    assert names_in(fitted) == ["sit", "bridge"]
+    assert (fitted.id, fitted.name) == ("made", "Made for tests, without standing")
 
 
-def test_a_stand_in_that_is_on_the_floor_itself_gives_way_in_turn() -> None:
-    drills = make_library(kneeling("rock", "bridge"), lying("bridge", "stand"), standing("stand"))
-    assert without_floor(routine_of("rock"), drills).swapped == (("rock", "stand"),)
-    assert without_kneeling(routine_of("rock"), drills).swapped == (("rock", "bridge"),)
+@pytest.mark.parametrize("knee", [Knee(Load.LOW, kneeling=True), Knee(Load.LOW, weight_bearing=True)])
+def test_kneeling_and_weight_on_a_knee_are_standing_too(knee: Knee) -> None:
+    drills = make_library(replace(lying("rock"), knee=knee), make_drill("sit"))
+    assert names_in(without_standing(routine_of("rock", "sit"), drills)) == ["sit"]
+
+
+def test_a_stand_in_that_stands_itself_gives_way_in_turn() -> None:
+    drills = make_library(kneeling("rock", "hinge"), standing("hinge", "sit"), make_drill("sit"))
+    assert names_in(without_standing(routine_of("rock"), drills)) == ["sit"]
+    assert names_in(lighter(routine_of("rock"), drills)) == ["hinge"]
 
 
 def test_stand_ins_that_go_in_a_circle_are_none() -> None:
-    drills = make_library(lying("one", "two"), lying("two", "one"), standing("stand"))
-    fitted = without_floor(routine_of("one", "stand"), drills)
-    assert (names_in(fitted.routine), fitted.left_out) == (["stand"], ("one",))
+    drills = make_library(standing("one", "two"), standing("two", "one"), make_drill("sit"))
+    assert names_in(without_standing(routine_of("one", "sit"), drills)) == ["sit"]
 
 
-@pytest.mark.parametrize("order", [("sit", "bridge"), ("bridge", "sit")])
+@pytest.mark.parametrize("order", [("sit", "hinge"), ("hinge", "sit")])
 def test_a_stand_in_that_is_there_already_is_not_done_twice(order: tuple[str, ...]) -> None:
-    drills = make_library(lying("bridge", "sit"), make_drill("sit"))
-    fitted = without_floor(routine_of(*order), drills)
-    assert (names_in(fitted.routine), fitted.left_out) == (["sit"], ("bridge",))
+    drills = make_library(standing("hinge", "sit"), make_drill("sit"))
+    assert names_in(without_standing(routine_of(*order), drills)) == ["sit"]
 
 
 def test_two_drills_with_one_stand_in_bring_it_once() -> None:
-    drills = make_library(lying("one", "sit"), lying("two", "sit"), make_drill("sit"), standing("stand"))
-    fitted = without_floor(routine_of("one", "two", "stand"), drills)
-    assert fitted.swapped == (("one", "sit"),)
-    assert fitted.left_out == ("two",)
+    drills = make_library(standing("one", "sit"), standing("two", "sit"), make_drill("sit"), lying("bridge"))
+    assert names_in(without_standing(routine_of("one", "two", "bridge"), drills)) == ["sit", "bridge"]
 
 
 def test_a_rest_goes_with_the_drill_before_it() -> None:
-    drills = make_library(lying("bridge"), standing("stand"))
-    routine = make_routine(Item("stand"), Item(rest=7), Item("bridge"), Item(rest=20))
-    assert without_floor(routine, drills).routine.items == (Item("stand"), Item(rest=7))
+    drills = make_library(standing("hinge"), make_drill("sit"))
+    routine = make_routine(Item("sit"), Item(rest=7), Item("hinge"), Item(rest=20))
+    assert without_standing(routine, drills).items == (Item("sit"), Item(rest=7))
 
 
 def test_a_stand_in_has_as_much_of_its_own_dose() -> None:
     sit = make_drill("sit", reps=10, tempo=2)
-    drills = make_library(replace(lying("bridge", "sit"), sides=Sides.UNILATERAL), sit)
-    routine = make_routine(Item("bridge", reps=2, tempo=9, sides=WhichSides.AFFECTED, priority=1))
-    assert without_floor(routine, drills).routine.items == (Item("sit", reps=7, priority=1),)
+    drills = make_library(replace(standing("hinge", "sit"), sides=Sides.UNILATERAL), sit)
+    routine = make_routine(Item("hinge", reps=2, tempo=9, sides=WhichSides.AFFECTED, priority=1))
+    assert without_standing(routine, drills).items == (Item("sit", reps=7, priority=1),)
 
 
 def test_a_stand_in_moves_to_its_like_so_that_nobody_gets_up_for_it() -> None:
@@ -116,12 +118,12 @@ def test_a_stand_in_moves_to_its_like_so_that_nobody_gets_up_for_it() -> None:
         lying("slide"),
         standing("hinge"),
     )
-    fitted = without_kneeling(routine_of("sit", "bridge", "cat", "slide", "hinge"), drills)
-    assert names_in(fitted.routine) == ["sit", "clock", "bridge", "slide", "hinge"]
+    fitted = lighter(routine_of("sit", "bridge", "cat", "slide", "hinge"), drills)
+    assert names_in(fitted) == ["sit", "clock", "bridge", "slide", "hinge"]
     drills["cat"] = kneeling("cat", "swing")
     drills["swing"] = standing("swing")
-    fitted = without_kneeling(routine_of("sit", "bridge", "cat", "slide", "hinge"), drills)
-    assert names_in(fitted.routine) == ["sit", "bridge", "slide", "swing", "hinge"]
+    fitted = lighter(routine_of("sit", "bridge", "cat", "slide", "hinge"), drills)
+    assert names_in(fitted) == ["sit", "bridge", "slide", "swing", "hinge"]
 
 
 def test_of_two_likes_it_moves_to_the_nearest_and_to_its_own_set_up_first() -> None:
@@ -131,34 +133,61 @@ def test_of_two_likes_it_moves_to_the_nearest_and_to_its_own_set_up_first() -> N
         *(lying(name) for name in ("bridge", "lie", "slide")),
         *(standing("hinge"), wall, replace(wall, id="swing"), kneeling("cat", "clock"), kneeling("dog", "swing")),
     )
-    fitted = without_kneeling(routine_of("sit", "hinge", "bridge", "lie", "cat", "slide", "chair"), drills)
-    assert names_in(fitted.routine) == ["sit", "hinge", "bridge", "lie", "slide", "clock", "chair"]
-    fitted = without_kneeling(routine_of("bridge", "dog", "slide", "hinge", "wall"), drills)
-    assert names_in(fitted.routine) == ["bridge", "slide", "hinge", "swing", "wall"]
+    fitted = lighter(routine_of("sit", "hinge", "bridge", "lie", "cat", "slide", "chair"), drills)
+    assert names_in(fitted) == ["sit", "hinge", "bridge", "lie", "slide", "clock", "chair"]
+    fitted = lighter(routine_of("bridge", "dog", "slide", "hinge", "wall"), drills)
+    assert names_in(fitted) == ["bridge", "slide", "hinge", "swing", "wall"]
 
 
-def test_a_routine_that_is_all_floor_says_so() -> None:
-    with pytest.raises(UsageError, match="Nothing of 'Made for tests' is left without the floor"):
-        without_floor(make_routine(Item(rest=5), Item("bridge")), make_library(lying("bridge")))
+def test_a_routine_of_which_nothing_is_left_says_so() -> None:
+    with pytest.raises(UsageError, match="Nothing of 'Made for tests' is left without standing"):
+        without_standing(make_routine(Item(rest=5), Item("hinge")), make_library(standing("hinge")))
+    with pytest.raises(UsageError, match="left without a moderate load"):
+        lighter(routine_of("rock"), make_library(kneeling("rock")))
 
 
-def test_a_routine_that_asks_for_neither_stays_as_it_is() -> None:
-    routine = ROUTINES["no-kneeling"]
-    assert without_floor(routine, DRILLS) == without_kneeling(routine, DRILLS) == Fitted(routine)
+def test_a_routine_that_asks_for_no_standing_stays_as_it_is() -> None:
+    routine = ROUTINES["desk-break"]
+    assert without_standing(routine, DRILLS) is routine
+
+
+def test_lighter_has_fewer_reps_of_everything_but_never_fewer_than_two() -> None:
+    drills = make_library(*(make_drill(name, reps=10) for name in ("one", "two", "three", "four", "usual")))
+    items = (Item("one", reps=1), Item("two", reps=2), Item("three", reps=3), Item("four", reps=8), Item("usual"))
+    made = lighter(make_routine(*items), drills)
+    assert [item.reps for item in made.items] == [1, 2, 2, 5, 6]
+    assert (made.id, made.name) == ("made", "Made for tests, lighter")
+
+
+def test_lighter_shortens_timed_work_and_leaves_rests() -> None:
+    routine = make_routine(Item("one", time=60), Item(rest=30), Item("two", time=12), Item("three", time=4))
+    drills = make_library(*(make_drill(name) for name in ("one", "two", "three")))
+    assert [item.time or item.rest for item in lighter(routine, drills).items] == [40, 30, 10, 4]
+
+
+def test_what_its_author_would_leave_out_first_goes_where_anything_else_stays() -> None:
+    drills = make_library(make_drill("one"), make_drill("gaze"))
+    spare = (Item("gaze", priority=3), Item(rest=9))
+    assert names_in(lighter(make_routine(*spare, Item("one")), drills)) == ["one"]
+    assert names_in(lighter(make_routine(*spare), drills)) == ["gaze"]
 
 
 @pytest.mark.parametrize("name", ROUTINES)
-def test_shipped_routines_fit_people_who_stay_off_the_floor_or_their_knees(name: str) -> None:
+def test_shipped_routines_are_lighter_and_shorter_and_keep_their_trips_to_the_floor(name: str) -> None:
     routine = ROUTINES[name]
-    on_floor = {drill.id for drill in DRILLS.values() if drill.position.is_on_floor}
-    on_knees = {drill.id for drill in DRILLS.values() if drill.knee.kneeling}
-    for fitted, refused in ((without_floor(routine, DRILLS), on_floor), (without_kneeling(routine, DRILLS), on_knees)):
-        kept = names_in(fitted.routine)
-        assert refused.isdisjoint(kept)
-        assert len(set(kept)) == len(kept)
-        gone = {before for before, _ in fitted.swapped} | set(fitted.left_out)
-        assert gone == refused.intersection(names_in(routine))
-        assert trips(fitted.routine) <= trips(routine)
+    made = lighter(routine, DRILLS)
+    assert all(DRILLS[drill].knee.load is not Load.MODERATE for drill in names_in(made))
+    assert total(made) < total(routine)
+    assert trips(made) <= trips(routine)
+    assert len(set(names_in(made))) == len(names_in(made))
+
+
+@pytest.mark.parametrize("name", [name for name in ROUTINES if name != "gym-floor-quick"])
+def test_shipped_routines_can_be_done_without_standing(name: str) -> None:
+    made = without_standing(ROUTINES[name], DRILLS)
+    used = [DRILLS[drill] for drill in names_in(made)]
+    assert not any(drill.position.is_upright or drill.knee.kneeling or drill.knee.weight_bearing for drill in used)
+    assert trips(made) <= trips(ROUTINES[name])
 
 
 def trips(routine: Routine) -> int:
@@ -167,49 +196,7 @@ def trips(routine: Routine) -> int:
     return sum(is_floor for is_floor, _ in groupby(floors))
 
 
-# Within the time there is
-
-
-def test_a_routine_that_fits_is_left_alone() -> None:
-    routine = ROUTINES["gym-floor-quick"]
-    assert within(routine, DRILLS, 297.0).routine is routine
-    assert within(routine, DRILLS, 296.9).routine != routine
-
-
-def test_what_matters_least_goes_first() -> None:
-    drills = make_library(*(make_drill(name, reps=10, tempo=2) for name in ("first", "usual", "spare", "free")))
-    drills["free"] = replace(drills["free"], optional=True)
-    routine = make_routine(Item("free"), Item("spare", priority=3), Item("usual"), Item("first", priority=1))
-    left = [within(routine, drills, seconds).left_out for seconds in (97, 75, 60, 48, 40, 29)]
-    assert left == [(), ("free",), ("free", "spare"), ("free", "spare"), ("free", "spare"), ("free", "spare", "usual")]
-    assert names_in(within(routine, drills, 10).routine) == ["first"]
-    assert within(routine, drills, 12).routine.items == (Item("first", reps=3, priority=1),)
-
-
-def test_what_needs_no_cutting_stays_as_it_was_written() -> None:
-    drills = make_library(make_drill("usual", reps=10), make_drill("spare", reps=10))
-    fitted = within(make_routine(Item("usual"), Item("spare", priority=3)), drills, 80)
-    assert fitted.routine.items == (Item("usual"), Item("spare", reps=7, priority=3))
-
-
-def test_doses_give_evenly() -> None:
-    drills = make_library(*(make_drill(name, reps=10, tempo=2) for name in ("one", "two", "three")))
-    fitted = within(routine_of("one", "two", "three"), drills, 14 + 21 * 2)
-    assert [item.reps for item in fitted.routine.items] == [7, 7, 7]
-
-
-def test_a_small_drill_comes_back_where_a_large_one_left_room() -> None:
-    drills = make_library(
-        make_drill("kept", reps=2, tempo=2), make_drill("large", reps=2, tempo=20), make_drill("small", reps=2, tempo=2)
-    )
-    routine = make_routine(Item("kept", priority=1), Item("large", priority=3), Item("small", priority=3))
-    assert within(routine, drills, 20).left_out == ("large",)
-
-
-def test_timed_work_is_not_cut_to_nothing() -> None:
-    routine = make_routine(Item("one", time=12, priority=1))
-    with pytest.raises(UsageError, match=r"takes 0:16\.0"):
-        within(routine, make_library(make_drill("one")), 15)
+# A routine made for the time there is
 
 
 def test_a_hair_less_than_a_whole_millisecond_is_less() -> None:
@@ -218,108 +205,6 @@ def test_a_hair_less_than_a_whole_millisecond_is_less() -> None:
     assert spare_ms(HAIR_S, timeline) == 0
     assert spare_ms(nextafter(HAIR_S, 0), timeline) == -1
     assert spare_ms(HAIR_S + 0.0006, timeline) == 0
-
-
-def test_less_than_the_least_is_refused_with_what_it_takes() -> None:
-    drills = make_library(make_drill("first", reps=10, tempo=2))
-    with pytest.raises(UsageError, match=r"'Made for tests' cannot be done in that time. The least of it takes 0:10.0"):
-        within(make_routine(Item("first", priority=1)), drills, 9.9)
-
-
-def test_of_two_usual_drills_the_region_with_more_gives() -> None:
-    names = ("ankle-1", "ankle-2", "ankle-3", "hand")
-    drills = make_library(*(make_drill(name, reps=4, tempo=5) for name in names))
-    drills["hand"] = replace(drills["hand"], region="hand")
-    assert within(routine_of(*names), drills, 50).left_out == ("ankle-3",)
-
-
-def test_a_long_cut_still_sits_lies_and_stands() -> None:
-    fitted = within(ROUTINES["every-joint"], DRILLS, 300)
-    positions = [DRILLS[name].position for name in names_in(fitted.routine)]
-    assert positions[0] is Position.SEATED
-    assert any(position.is_on_floor for position in positions)
-    assert positions[-1].is_upright
-
-
-def test_timed_work_and_rests_are_cut_to_half_and_no_line_changes_that_need_not() -> None:
-    drills = make_library(make_drill("one", sides=Sides.UNILATERAL), make_drill("two"))
-    routine = make_routine(Item("one", time=40), Item(rest=30), Item("two", tempo=1.5))
-    fitted = within(routine, drills, 6 + 40 + 3 + 4 + 3 + 15 + 40)
-    one, rest, two = fitted.routine.items
-    assert one.time is not None
-    assert rest.rest is not None
-    assert two.reps in (2, 3, None)
-    assert 20 <= one.time <= 40
-    assert 15 <= rest.rest <= 30
-    assert Timeline.of(fitted.routine, drills).total_s >= 110
-
-
-@st.composite
-def routines(draw: st.DrawFn) -> Routine:
-    items = []
-    for name in draw(st.lists(st.sampled_from(sorted(DRILLS)), min_size=1, max_size=14)):
-        amount = draw(st.one_of(st.none(), st.integers(1, 20), st.floats(1, 90).map(lambda s: round(s, 2))))
-        items.append(
-            Item(
-                name,
-                reps=amount if isinstance(amount, int) else None,
-                time=amount if isinstance(amount, float) else None,
-                tempo=draw(st.sampled_from((None, 0.7, 2.3335, 6.0))),
-                sides=draw(st.sampled_from(WhichSides)) if DRILLS[name].is_one_sided else WhichSides.BOTH,
-                priority=draw(st.integers(1, 3)),
-            )
-        )
-        if draw(st.integers(0, 4)) == 0:
-            items.append(Item(rest=draw(st.sampled_from((1.0, 12.5, 60.0))), priority=draw(st.integers(1, 3))))
-    return make_routine(*([Item(rest=5.0)] if draw(st.booleans()) else []), *items)
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    routine=routines(),
-    part=st.floats(0.02, 1.1),
-    affected=st.sampled_from((None, *Affected)),
-    stretch=st.sampled_from((0.5, 1.0, 1.7, 3.0)),
-)
-def test_a_cut_routine_is_a_shorter_one_of_the_same_and_as_long_as_can_be(
-    routine: Routine, part: float, affected: Affected | None, stretch: float
-) -> None:
-    whole = total(Fitted(routine), affected=affected, stretch=stretch)
-    seconds = whole * part
-    try:
-        fitted = within(routine, DRILLS, seconds, affected=affected, stretch=stretch)
-    except UsageError:
-        assert part < 1
-        return
-    now = total(fitted, affected=affected, stretch=stretch)
-    assert now <= seconds
-    if part >= 1:
-        assert fitted == Fitted(routine)
-    wanted = iter(routine.items)
-    for item in fitted.routine.items:
-        planned = next(
-            each
-            for each in wanted
-            if replace(item, reps=None, time=None, rest=None) == replace(each, reps=None, time=None, rest=None)
-            and (item.rest is None) == (each.rest is None)
-            and (item.time is None) == (each.time is None)
-        )
-        if item.drill is not None and item.time is None:
-            most = planned.reps or DRILLS[item.drill].dose.reps
-            reps = item.reps or DRILLS[item.drill].dose.reps
-            assert min(2, most) <= reps <= most
-            if reps < most:
-                more = tuple(replace(item, reps=reps + 1) if each is item else each for each in fitted.routine.items)
-                longer = Fitted(replace(routine, items=more))
-                assert total(longer, affected=affected, stretch=stretch) > seconds
-    counts = [names_in(routine).count(name) - names_in(fitted.routine).count(name) for name in DRILLS]
-    assert sum(counts) == len(fitted.left_out)
-    precious = [item.drill for item in routine.items if item.drill and item.priority == 1]
-    kept = [item.drill for item in fitted.routine.items if item.drill and item.priority == 1]
-    assert kept == precious
-
-
-# A routine made for the time there is
 
 
 WISHES = st.fixed_dictionaries(

@@ -3,21 +3,29 @@
 The order follows the drill library's clinical notes, section 6: far small joints first, then the neighbours of the
 knee, then the knee; sit, then floor, then stand, so that the last thing before training is upright; one trip to the
 floor; the neck never right after floor work.
+
+What counts as needed follows one table of shares: the neighbours of the knee (foot, ankle, hip) come first, then the
+knee, the spine, the shoulders, hands and neck. Drills are given to regions as seats are given to parties
+(Sainte-Lague), so that a region with a small share still gets one before a large one gets its fifth.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from trainer.core.drill import REGIONS, Drill, Load, Position
 from trainer.core.errors import UsageError
-from trainer.core.fitting import FEWEST_REPS, MOST_REPS, SHARES, Fitted, Work, fill, quotient, spare_ms
+from trainer.core.fitting import FEWEST_REPS, MOST_REPS
 from trainer.core.routine import Item, Routine
 from trainer.core.side import Affected
 from trainer.core.timeline import Timeline
 
+SHARES = dict(zip(REGIONS, (3, 3, 2, 3, 1.5, 1.5, 1.3, 0.8, 0.9, 1.1, 1.1, 0.4), strict=True))
+"""How much of a warm-up for a knee each region should have, beside the others. Our own judgement, no study."""
 FOCUS_SHARE = 3 * max(SHARES.values())
 """The share of a region that was asked for."""
 FOCUS_DOSE = 1.5
@@ -30,6 +38,16 @@ ROOM_S = 480.0
 """Seconds from which a plan has room for the floor, and for moderate knee load."""
 FEWEST_ON_FLOOR = 3
 """The way down and up again is not worth it for fewer drills."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A routine made to fit, and what that took."""
+
+    routine: Routine
+    """What is left to do."""
+    left_out: tuple[str, ...] = ()
+    """Ids of drills that are not in it."""
 
 
 class Chance(Protocol):
@@ -198,3 +216,50 @@ def _equipment(chosen: Sequence[Drill]) -> tuple[str, ...]:
         ("wall or counter", any(drill.position is Position.STANDING_SUPPORTED for drill in chosen)),
     )
     return tuple(thing for thing, is_needed in needs if is_needed)
+
+
+def quotient(region: str, taken: int, share: float | None = None) -> float:
+    """How strongly a region asks for one more drill when it has ``taken`` already."""
+    return (SHARES[region] if share is None else share) / (2 * taken + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a line of a routine asks for, as it can grow."""
+
+    rate_s: float
+    """Seconds of one more: a repetition's tempo, or one second of time or rest."""
+    sides: int
+    """How many sides take that long."""
+    aim: float
+    """Repetitions or seconds; the line that has least of its own is given the next one."""
+    most: float
+    """Repetitions or seconds at which it is not given any more."""
+
+    def ms(self, amount: float) -> int:
+        """Milliseconds on all sides, rounded as a timeline rounds them."""
+        return round(amount * self.rate_s * 1000) * self.sides
+
+
+def fill(works: Sequence[Work], amounts: Sequence[float], spare: int) -> list[float]:
+    """The amounts raised one at a time, evenly, until no line's next one fits into the spare milliseconds."""
+    filled = list(amounts)
+    growing = set(range(len(works)))
+    while growing:
+        place = min(growing, key=lambda each: (filled[each] / works[each].aim, each))
+        more = min(filled[place] + 1, works[place].most)
+        cost = works[place].ms(more) - works[place].ms(filled[place])
+        if more <= filled[place] or cost > spare:
+            growing.remove(place)
+        else:
+            spare -= cost
+            filled[place] = more
+    return filled
+
+
+def spare_ms(seconds: float, timeline: Timeline) -> int:
+    """Whole milliseconds that are left of ``seconds``; below 0 where the timeline is longer."""
+    there_is = math.floor(seconds * 1000)
+    if there_is / 1000 > seconds:
+        there_is -= 1
+    return there_is - round(timeline.total_s * 1000)

@@ -22,7 +22,7 @@ from trainer.verbs.source import is_path
 from trainer.verbs.words import shown, whole_number
 
 if TYPE_CHECKING:
-    from trainer.core.fitting import Fitted
+    from trainer.core.planning import Fitted
     from trainer.library import Library
     from trainer.settings import Settings
 
