@@ -57,12 +57,12 @@ def test_any_year_fits_any_box(
         assert frame.text().isascii()
 
 
-@given(st.integers(57, 220), st.integers(10, 80), st.dates(date(100, 1, 1)), st.integers(0, 3000))
+@given(st.integers(30, 220), st.integers(10, 80), st.dates(date(100, 1, 1)), st.integers(0, 3000))
 def test_every_day_stands_alone_in_its_place(width: int, height: int, last: date, ago: int) -> None:
     page = Page(width, height, last)
     day = last - timedelta(days=ago)
     place = page.place(day)
-    if ago < 364 or day >= page.first:
+    if ago < 7 * (page.weeks - 1) or day >= page.first:
         assert place is not None
         assert page.day_at(*place) == day
         (x, y) = place
@@ -92,6 +92,51 @@ def test_years_with_nothing_to_show_are_left_out_and_no_other(ago: int, height: 
     assert page.years == 1 or page.first + timedelta(days=7 * 53) > since
 
 
+@given(
+    st.integers(30, 220),
+    st.integers(10, 40),
+    st.integers(0, 6000),
+    st.integers(0, 6000),
+    st.lists(st.integers(-60, 60), max_size=6),
+)
+def test_every_day_there_is_can_be_reached_and_nothing_else(
+    width: int, height: int, since: int, ago: int, steps: list[int]
+) -> None:
+    first = LAST - timedelta(days=since)
+    page = start = Page(width, height, LAST, first)
+    for weeks in steps:
+        page = page.scrolled(weeks, LAST)
+        assert page.years == start.years
+        assert page.last == LAST or page.last.weekday() == 6
+        assert page.first >= min(first - timedelta(days=first.weekday()), start.first)
+    day = LAST - timedelta(days=min(ago, since))
+    shown = page.showing(day, LAST)
+    assert shown.place(day) is not None
+    assert shown == page if page.place(day) else shown != page
+    assert shown.showing(day, LAST) == shown
+    assert shown.scrolled(-10_000, LAST).place(first) is not None
+    assert shown.scrolled(10_000, LAST) == start
+
+
+def test_a_page_moves_no_further_than_it_must() -> None:
+    page = Page(80, 12, LAST, LAST - timedelta(days=2000))
+    earlier = page.first - timedelta(days=1)
+    shown = page.showing(earlier, LAST)
+    assert shown.place(earlier) == (4, 8)
+    assert shown.last == LAST - timedelta(days=LAST.weekday() + 1)
+    assert shown.showing(LAST, LAST) == page
+    assert page.scrolled(-26, LAST).last == date(2026, 4, 12)
+
+
+def test_half_a_year_has_room_in_a_narrow_window() -> None:
+    page = Page(36, 11, LAST)
+    lines = calendar_frame(a_year(), page, cursor=LAST).lines()
+    assert page.weeks == 32
+    assert lines[1].split() == ["Apr", "May", "Jun", "Jul", "Aug", "Sep"]
+    assert lines[4].rstrip().endswith("●")
+    assert lines[2].rstrip().endswith("■")
+
+
 def test_months_have_names_and_january_its_year_where_there_is_room() -> None:
     months = calendar_frame({}, Page(80, 12, LAST)).lines()[1]
     assert months.split() == ["Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"]
@@ -108,4 +153,4 @@ def test_the_cursor_is_seen_without_colour() -> None:
 
 
 def test_too_small_a_box_says_what_it_needs() -> None:
-    assert "57 by 10" in " ".join(calendar_frame({}, Page(56, 12, LAST)).text().split())
+    assert "30 by 10" in " ".join(calendar_frame({}, Page(29, 12, LAST)).text().split())

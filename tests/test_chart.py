@@ -268,17 +268,75 @@ def test_moments_have_shapes_and_roles_of_their_own() -> None:
         assert drawn == [role]
 
 
+def both_knees() -> list[Point]:
+    """The left knee high, the right one low, each moment on a day of its own."""
+    moments = enumerate(("before", "after", "morning"))
+    return [a_day(i, m, v, k) for i, m in moments for k, v in (("left", 8), ("right", 2))]
+
+
 def test_knees_differ_by_shape_and_by_role() -> None:
-    some = [
-        a_day(i, m, v, k) for k, v in (("left", 8), ("right", 2)) for i, m in enumerate(("before", "after", "morning"))
-    ]
-    frame = draw(some, width=130)
-    assert ("left knee:  ● morning  ○ before  ◦ after  right knee:  ■ morning  □ before  ▫ after") in frame.lines()[0]
+    frame = draw(both_knees(), width=130, height=26)
+    lines = frame.lines()
+    assert "left knee:  ● morning  ○ before  ◦ after" in lines[0]
+    assert "right knee:  ■ morning  □ before  ▫ after" in lines[12]
     assert {run.role for run in frame.rows[3] if run.text.strip(" ·8")} == {"limb.left"}
-    assert {run.role for run in frame.rows[9] if run.text.strip(" ·2")} == {"limb.right"}
+    assert {run.role for run in frame.rows[21] if run.text.strip(" ·2")} == {"limb.right"}
     one = draw([a_day(3, knee="left")]).text()
     assert "■" not in one
     assert "○" in one
+
+
+@given(
+    st.integers(0, 10),
+    st.integers(0, 10),
+    st.integers(0, 89),
+    st.integers(48, 220),
+    st.integers(26, 80),
+    extras,
+)
+def test_two_knees_have_a_field_each_where_every_score_has_a_row(
+    left: int, right: int, day: int, width: int, height: int, beside: Extras
+) -> None:
+    beside = Extras(warm_ups=beside.warm_ups, frozen=beside.frozen, cursor=beside.cursor)
+    some = [a_day(day, "before", left, "left"), a_day(day, "before", right, "right")]
+    lines = draw(some, width, height, extras=beside).lines()
+    tens = [i for i, line in enumerate(lines) if line.startswith("10")]
+    zeros = [i for i, line in enumerate(lines) if line.startswith(" 0")]
+    for ten, zero, sign, value in zip(tens, zeros, "○□", (left, right), strict=True):
+        (row,) = (i for i in range(ten, zero + 1) if sign in lines[i])
+        assert row == ten + math.floor((10 - value) * (zero - ten) / 10 + 0.5)
+        assert zero - ten >= 10
+    assert tens[1] - zeros[0] >= 2
+    assert len({zero - ten for ten, zero in zip(tens, zeros, strict=True)}) == 1
+
+
+def test_two_knees_in_one_field_show_only_what_their_lines_follow() -> None:
+    shared = draw(both_knees(), width=100, height=25)
+    assert "left knee:  ● morning  right knee:  ■ morning  one knee alone shows more" in shared.lines()[0]
+    assert not set("○◦□▫│") & set(shared.text())
+    assert {run.role for row in shared.rows for run in row if "●" in run.text} == {"limb.left"}
+    mornings = [a_day(i, "morning", 4 + i % 2, k) for i in range(9) for k in ("left", "right")]
+    text = draw(mornings).lines()[0]
+    assert "◊ both" in text
+    assert "one knee" not in text
+    low = draw([*mornings, *both_knees()], 76, 14).lines()[0]
+    assert " ".join(low.split()) == "left ● morn ⠒⠒ median right ■ morn ⠂⠂ median ◊ both one knee: more"
+    assert [line.count("10") for line in shared.lines()[:5]].count(1) == 1
+
+
+def test_what_changed_runs_through_both_fields_and_is_named_once() -> None:
+    beside = Extras(changes=(Change(START + timedelta(days=40), "new shoes"),), cursor=START + timedelta(days=80))
+    for height, is_above in ((26, False), (30, True)):
+        frame = draw(both_knees(), 130, height, extras=beside)
+        text, lines = frame.text(), frame.lines()
+        assert text.count("new shoes") == 1
+        (named,) = (i for i, line in enumerate(lines) if "new shoes" in line)
+        tens = [i for i, line in enumerate(lines) if line.startswith("10")]
+        zeros = [i for i, line in enumerate(lines) if line.startswith(" 0")]
+        assert named == tens[0] - is_above
+        fields = [i for ten, zero in zip(tens, zeros, strict=True) for i in range(ten, zero + 1)]
+        assert [i for i, line in enumerate(lines) if "¦" in line] == [*[named] * is_above, *fields]
+        assert text.count("▲") == 1
 
 
 def test_what_meets_in_one_cell_is_not_hidden() -> None:
@@ -300,6 +358,8 @@ def test_a_change_is_a_line_with_its_words_where_they_fit() -> None:
     assert [line[19] for line in lines[2:18]] == list("¦" * 9 + "●" + "¦·¦¦¦¦")
     low = draw([], height=8, extras=Extras(changes=marks)).lines()
     assert "¦new shoes" in low[1]
+    ten = draw([a_day(20, "morning", 10)], height=8, extras=Extras(changes=marks)).lines()[1]
+    assert ten[19] == "●", "a rating is not covered"
     many = tuple(Change(START + timedelta(days=i), f"change number {i}") for i in range(0, 90, 9))
     text = draw([], extras=Extras(changes=many), height=20).lines()[1]
     assert text.count("¦") == 10
@@ -348,7 +408,7 @@ def test_many_days_become_medians_with_their_reach() -> None:
 def test_ratings_stay_single_up_to_two_days_a_column() -> None:
     some = [a_day(i) for i in range(200)]
     assert "medians" not in draw(some, days=146).text()
-    assert "3-day medians" in draw(some, days=200).text()
+    assert "8-day medians" in draw(some, days=200).text(), "a week at the least"
     assert plot_width(76) == 73
     assert [is_dense(146, 76), is_dense(147, 76)] == [False, True]
 
@@ -367,12 +427,29 @@ def test_points_that_stand_for_many_give_the_same_medians_as_the_many() -> None:
     assert draw(some, days=3650) == draw(each, days=3650)
 
 
-def test_over_years_the_mornings_alone_are_drawn() -> None:
-    some = [a_day(i, m, v) for i in range(3650) for m, v in (("morning", 2), ("before", 9), ("after", 7))]
-    lines = draw(some, days=3650).lines()
-    assert "⠒⠒ morning" in lines[0]
-    assert "before" not in lines[0]
-    assert not any(set("░⠤⠒⠉") & set(line) for line in lines[1:8])
+def test_over_years_strokes_are_medians_of_three_columns() -> None:
+    some = [a_day(i, m, v) for i in range(3650) for m, v in (("morning", 5), ("before", 9), ("after", 7))]
+    frame = draw(some, days=3650)
+    assert "50-day medians:  ⠒⠒ morning  150-day:  ○ before  ◦ after" in frame.lines()[0]
+    columns = [column for column in _plot(frame) if "○" in column]
+    assert [column[:4] for column in columns] == [" ○│◦"] * 25
+    year = draw([a_day(i, m, v) for i in range(300) for m, v in (("before", 3), ("after", 9))], days=300)
+    assert "8-day medians:  ⠒⠒ after  12-day:  ○ before  ◦ after" in year.lines()[0]
+    assert {column[:9] for column in _plot(year) if "○" in column} == {" ◦│││││○ "}
+    ascii_ = draw(some, days=3650, glyphs="ascii")
+    assert {column[:4] for column in _plot(ascii_) if "b" in column} == {" b|a"}
+
+
+def test_over_years_a_stroke_needs_both_its_ends_and_one_knee() -> None:
+    halves = [a_day(i, "before" if i < 150 else "after", 5) for i in range(400) if not 150 <= i < 200]
+    assert "○" not in draw(halves, days=400).text()
+    alike = draw([a_day(i, m, 5) for i in range(400) for m in ("before", "after")], days=400)
+    assert "◊ both" in alike.lines()[0]
+    assert "○" not in "".join(_plot(alike))
+    two = [a_day(i, m, 5, k) for i in range(400) for m in ("before", "after", "morning") for k in ("left", "right")]
+    assert "one knee alone shows more" in draw(two, width=120, days=400).text()
+    assert "before" not in draw(two, width=120, days=400).text()
+    assert "□ before" in draw(two, width=120, height=26, days=400).text()
 
 
 def test_too_small_a_box_says_what_it_needs() -> None:

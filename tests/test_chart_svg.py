@@ -66,7 +66,29 @@ def test_gaps_stay_open() -> None:
 def test_years_are_medians_of_weeks() -> None:
     picture = draw(diary(400), 400)
     assert "morning, median of each week" in words(picture)
-    assert not list(picture.iter(f"{SVG}circle"))
+    assert "before to after, medians of 2 weeks" in words(picture)
+    marks = [circle for circle in picture.iter(f"{SVG}circle") if float(circle.get("cy", "0")) > 40]
+    assert 40 <= len(marks) <= 2 * 400 / 14
+    mornings = draw([a_day(i, "morning", 5) for i in range(400)], 400)
+    assert not list(mornings.iter(f"{SVG}circle"))
+    assert not any("before" in text for text in words(mornings))
+    ten_years = draw(diary(3650), 3650)
+    assert "before to after, medians of 18 weeks" in words(ten_years)
+    two = draw(diary(400, "left", "right"), 400)
+    assert not list(two.iter(f"{SVG}circle"))
+
+
+def test_strokes_of_years_lie_where_their_medians_are() -> None:
+    picture = draw([a_day(i, m, v) for i in range(400) for m, v in (("before", 8), ("after", 3))], 400)
+    rows = {text.text: float(text.get("y", "0")) - 4 for text in picture.iter(f"{SVG}text") if text.text in ("3", "8")}
+    strokes = [
+        (float(line.get("y1", "0")), float(line.get("y2", "0")))
+        for line in picture.iter(f"{SVG}line")
+        if line.get("stroke") == "#9c3500" and line.get("x1") == line.get("x2")
+    ]
+    assert len(strokes) == 29
+    assert {one for one, _ in strokes} == {pytest.approx(rows["8"], abs=0.11)}
+    assert {other for _, other in strokes} == {pytest.approx(rows["3"], abs=0.11)}
 
 
 def test_words_of_a_person_are_only_words() -> None:

@@ -43,6 +43,20 @@ def full(data: Path, **wishes: object) -> Room:
     return room
 
 
+def rate_left_too(room: Room) -> None:
+    """Rate the other knee as well, two points lower, mornings and sessions."""
+    with Store.open(room.database) as store:
+        for ago in range(41):
+            at = NOW - timedelta(days=ago)
+            for moment, when, score in (
+                (Moment.MORNING, at.replace(hour=7), 2),
+                (Moment.BEFORE, at, 5),
+                (Moment.AFTER, at + timedelta(minutes=8), 1),
+            ):
+                if moment is Moment.MORNING or ago % 3 == 0:
+                    store.rate(Rating(f"l{moment}{ago}", when, moment, Side.LEFT, score))
+
+
 async def opened(pilot: Pilot[None], *keys: str) -> str:
     """Open the progress screen from home, past whatever the app asks first, and press keys there."""
     while isinstance(pilot.app.screen, RateScreen):
@@ -65,12 +79,16 @@ async def press(pilot: Pilot[None], *keys: str) -> str:
         ("progress_200x60", (200, 60), "quadrant", ()),
         ("progress_80x24_calendar", (80, 24), "quadrant", ("c", "left")),
         ("progress_80x24_weeks", (80, 24), "quadrant", ("w",)),
+        ("progress_80x24_both", (80, 24), "quadrant", ("k",)),
+        ("progress_120x36_both", (120, 36), "quadrant", ("k",)),
     ],
 )
 async def test_progress_looks_as_it_was_approved(
     tmp_path: Path, name: str, size: tuple[int, int], glyphs: str, keys: tuple[str, ...]
 ) -> None:
     room = full(tmp_path, glyphs=glyphs)
+    if "both" in name:
+        rate_left_too(room)
     async with running(room, size) as pilot:
         assert_golden(name, await opened(pilot, *keys))
 
@@ -134,13 +152,13 @@ async def test_zoom_and_scroll_change_what_is_shown(tmp_path: Path) -> None:
 
 async def test_the_knees_are_shown_one_by_one_or_together(tmp_path: Path) -> None:
     room = full(tmp_path)
-    room.diary.rate(Rating("left", NOW - timedelta(hours=11), Moment.MORNING, Side.LEFT, 8))
+    room.diary.rate(Rating("left", NOW - timedelta(hours=11), Moment.MORNING, Side.LEFT, 5))
     async with running(room) as pilot:
         text = await opened(pilot, "k")
         assert "Both knees" in text
-        assert "Mon 5 Oct 2026: left: morning 8" in text
-        assert "Last 3 months, left knee: 8. Too early" in text
-        assert "Last 3 months, right knee: Mean of 41" in text
+        assert "Mon 5 Oct 2026: left: morning 5" in text
+        assert "Last 3 months, left: 5. Too early" in text
+        assert "Last 3 months, right: Mean of 41" in text
         assert "■" in text
         assert "Left knee, 90 days" in await press(pilot, "k")
         assert "Right knee, 90 days" in await press(pilot, "k")
@@ -157,10 +175,65 @@ async def test_calendar_and_weeks_move_by_weeks_and_lead_back_to_the_chart(tmp_p
         assert "Sun 27 Sep 2026" in await press(pilot, "up")
         text = await press(pilot, "w")
         rows = [line for line in text.splitlines() if " n=" in line]
-        assert rows[0].startswith("  21 Sep 2026")
-        assert rows[0].endswith("mean 4.0  best 4  worst 4  n=7/7")
+        assert rows[2].startswith("  ► 21 Sep 2026")
+        assert rows[2].endswith("mean 4.0  best 4  worst 4  n=7/7")
         assert "Sun 20 Sep 2026" in await press(pilot, "down")
         assert "90 days" in await press(pilot, "w")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_years_before_are_reached_with_the_keys_that_scroll(tmp_path: Path, size: tuple[int, int]) -> None:
+    room = full(tmp_path)
+    long_ago = NOW - timedelta(days=1200)
+    with Store.open(room.database) as store:
+        store.begin(make_record("old", at=long_ago))
+        store.keep("old", 1, BOTH_DONE, 200.0)
+    async with running(room, size) as pilot:
+        text = await opened(pilot, "c")
+        weeks = min(53, size[0] - 8)
+        start = NOW.date() - timedelta(days=7 * (weeks - 1))
+        assert f"Warm-ups, {start.day} {start:%b %Y} to 5 Oct 2026" in text
+        assert text.count("■") > 15
+        assert "Mon 6 Apr 2026" in await press(pilot, "pageup")
+        text = await press(pilot, "shift+left", *["pageup"] * 9)
+        assert "Warm-ups, 23 Jun 2023 to" in text
+        assert "Fri 23 Jun 2023: not rated · warm-up" in text
+        assert "●" in text, "the day of the first warm-up, under the cursor"
+        assert "5 Oct 2026" in await press(pilot, *["pagedown"] * 9)
+        assert "Fri 23 Jun 2023" in await press(pilot, "home")
+        text = await press(pilot, "end")
+        assert f"Warm-ups, {start.day} {start:%b %Y} to 5 Oct 2026" in text
+        assert await press(pilot, "right", "pagedown") == text
+        back = await press(pilot, *["left"] * weeks)
+        assert f"Warm-ups, {start - timedelta(days=7):%-d %b %Y} to 4 Oct 2026" in back
+
+
+async def test_the_table_goes_back_and_marks_the_week_that_is_read_out(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    long_ago = NOW - timedelta(days=300)
+    room.diary.rate(Rating("old", long_ago.replace(hour=7), Moment.MORNING, Side.RIGHT, 9))
+    async with running(room, (80, 24)) as pilot:
+        text = await opened(pilot, "w", "down")
+        assert [line.split()[:4] for line in text.splitlines() if "►" in line] == [["►", "28", "Sep", "2026"]]
+        text = await press(pilot, "pageup", "pageup", "pageup")
+        assert len([line for line in text.splitlines() if "►" in line]) == 1
+        text = await press(pilot, "home")
+        (last,) = (line for line in text.splitlines() if "mean 9.0" in line)
+        assert last.split()[:4] == ["►", "8", "Dec", "2025"]
+        assert text.count("no rating") > 9
+        assert "► 5 Oct 2026" in await press(pilot, "end")
+
+
+async def test_hovering_reads_each_day_out_and_leaves_the_page_alone(tmp_path: Path) -> None:
+    room = full(tmp_path)
+    async with running(room, (97, 30)) as pilot:
+        await opened(pilot)
+        for column, day in ((88, "Sun 4 Oct"), (60, "Sun 6 Sep"), (0, "Wed 8 Jul")):
+            await pilot.hover(PointedView, offset=(3 + column, 8))
+            await pilot.pause()
+            text = screen_text(room.app)
+            assert f"{day} 2026" in text
+            assert "90 days: 8 Jul to 5 Oct 2026" in text
 
 
 async def test_the_mouse_reads_out_and_zooms(tmp_path: Path) -> None:

@@ -47,6 +47,13 @@ def test_nothing_rated_no_weeks() -> None:
     assert weeks([(day(1), 3)], today=day(0)) == ()
 
 
+def test_weeks_before_the_first_rating_are_there_where_they_are_asked_for() -> None:
+    assert [week.n for week in weeks([(day(15), 3)], today=day(20), since=day(3))] == [0, 0, 1]
+    assert [week.n for week in weeks([(day(1), 3)], today=day(8), since=day(8))] == [1, 0]
+    assert [week.words for week in weeks([], today=day(1), since=day(0))] == ["no rating  n=0/2"]
+    assert weeks([], today=day(1), since=day(9)) == ()
+
+
 def test_a_week_begins_on_its_monday() -> None:
     assert [monday_of(day(i)) for i in (-1, 0, 6, 7)] == [day(-7), day(0), day(0), day(7)]
     assert monday_of(date.min) == date.min

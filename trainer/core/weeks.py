@@ -43,8 +43,10 @@ class Week:
         return f"mean {self.mean:.1f}  best {self.best:g}  worst {self.worst:g}  n={self.n}/{self.days}"
 
 
-def weeks(ratings: Iterable[tuple[date, int | None]], *, today: date) -> tuple[Week, ...]:
+def weeks(ratings: Iterable[tuple[date, int | None]], *, today: date, since: date | None = None) -> tuple[Week, ...]:
     """Return every week from that of the first rating to that of ``today``, oldest first, empty weeks among them.
+
+    ``since``: a day from whose week on there are rows, even where nothing was rated yet.
 
     A score of None (asked and not answered) counts as no rating; ratings after ``today`` are left out.
     """
@@ -52,9 +54,10 @@ def weeks(ratings: Iterable[tuple[date, int | None]], *, today: date) -> tuple[W
     for day, value in daily(ratings).items():
         if day <= today:
             by_week.setdefault(monday_of(day), []).append(value)
-    if not by_week:
+    begun = [*by_week, *([] if since is None else [monday_of(since)])]
+    if not begun:
         return ()
-    first, this = min(by_week), monday_of(today)
+    first, this = min(begun), monday_of(today)
     starts = (first + timedelta(days=gone) for gone in range(0, (this - first).days + 1, DAYS))
     return tuple(_week(start, by_week.get(start, []), today) for start in starts)
 

@@ -1,12 +1,12 @@
 """A year of days at a glance: weeks as columns, Monday to Sunday down, warm-ups, rests and days off.
 
 A rest is a day like any other: no runs are counted and nothing is broken by one. Where there is more room, weeks are
-wider, and earlier years stand below.
+wider, and earlier years stand below; where there is less, the last weeks are shown, and those before by scrolling.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ WEEKS = 53
 """Columns of a year: its 52 weeks, and the one begun."""
 MARGIN = 4
 """Columns left of the weeks, for the names of the days."""
-LEAST_WIDTH = MARGIN + WEEKS
+LEAST_WEEKS = 26
+LEAST_WIDTH = MARGIN + LEAST_WEEKS
 LEAST_HEIGHT = 10
 _DAYS = 7
 _YEAR_ROWS = _DAYS + 2
@@ -79,37 +80,66 @@ class Page:
         return max(self.step - 1, 1)
 
     @property
+    def weeks(self) -> int:
+        """How many weeks stand side by side: a year of them, where there is room."""
+        return max(1, min(WEEKS, self.width - MARGIN))
+
+    @property
     def years(self) -> int:
-        """How many years stand one below the other."""
+        """How many such rows of weeks stand one below the other."""
         fitting = max(1, (self.height - 1) // _YEAR_ROWS)
         if self.since is None:
             return fitting
-        weeks = ((self.last - self.since).days + (_DAYS - 1 - self.last.weekday())) // _DAYS + 1
-        return max(1, min(fitting, -(-weeks // WEEKS)))
+        return max(1, min(fitting, -(-self._weeks_back(self.since) // self.weeks)))
 
     @property
     def first(self) -> date:
         """The first day shown, a Monday wherever the calendar has one."""
-        monday = self.last.toordinal() - self.last.weekday()
-        return date.fromordinal(max(monday - (self.years * WEEKS - 1) * _DAYS, 1))
+        return date.fromordinal(max(_monday(self.last) - (self.years * self.weeks - 1) * _DAYS, 1))
+
+    def showing(self, day: date, latest: date) -> Page:
+        """Return the page with that day on it: this one, or one as little earlier or later as can be.
+
+        ``latest``: the last day there is.
+        """
+        if day > self.last:
+            return self._ending(_monday(day), latest)
+        return self if day >= self.first else self._ending(_monday(day) + (self.years * self.weeks - 1) * _DAYS, latest)
+
+    def scrolled(self, weeks: int, latest: date) -> Page:
+        """Return the page so many weeks earlier (below 0) or later, as far as there is anything to show."""
+        return self._ending(_monday(self.last) + weeks * _DAYS, latest)
 
     def place(self, day: date) -> tuple[int, int] | None:
         """Return column and row of a day; none for days that are not shown."""
         if not self.first <= day <= self.last:
             return None
-        back = ((self.last - day).days + (_DAYS - 1 - self.last.weekday())) // _DAYS
-        year, week = divmod(back, WEEKS)
-        return MARGIN + (WEEKS - 1 - week) * self.step, 2 + year * _YEAR_ROWS + day.weekday()
+        year, week = divmod(self._weeks_back(day) - 1, self.weeks)
+        return MARGIN + (self.weeks - 1 - week) * self.step, 2 + year * _YEAR_ROWS + day.weekday()
 
     def day_at(self, x: int, y: int) -> date | None:
         """Return the day that stands at a column and row; none beside the days."""
         year, row = divmod(y - 2, _YEAR_ROWS)
         week = (x - MARGIN) // self.step
-        if not (0 <= year < self.years and row < _DAYS and 0 <= week < WEEKS and y >= 2):
+        if not (0 <= year < self.years and row < _DAYS and 0 <= week < self.weeks and y >= 2):
             return None
-        monday = self.last.toordinal() - self.last.weekday()
-        day = monday - (year * WEEKS + WEEKS - 1 - week) * _DAYS + row
+        day = self.monday(year, week) + row
         return date.fromordinal(day) if self.first.toordinal() <= day <= self.last.toordinal() else None
+
+    def monday(self, year: int, week: int) -> int:
+        """Return the ordinal of the Monday of a week, by its row and its place in it; below 1 where there is none."""
+        return _monday(self.last) - ((year + 1) * self.weeks - 1 - week) * _DAYS
+
+    def _weeks_back(self, day: date) -> int:
+        """Return how many weeks there are from that of a day to the last one, both counted."""
+        return (_monday(self.last) - _monday(day)) // _DAYS + 1
+
+    def _ending(self, monday: int, latest: date) -> Page:
+        """Return the page whose last week begins there, or as near to it as there is anything to show."""
+        whole = replace(self, last=latest)
+        earliest = _monday(self.since or date.min) + (whole.years * whole.weeks - 1) * _DAYS
+        monday = min(max(monday, earliest), _monday(latest))
+        return replace(self, last=date.fromordinal(min(monday + _DAYS - 1, latest.toordinal())))
 
 
 def calendar_frame(
@@ -117,7 +147,7 @@ def calendar_frame(
 ) -> Frame:
     """Draw what each day of a page was; days without a mark are left blank.
 
-    Below 57 by 10 cells there is no room for a year: it says so instead.
+    Below 30 by 10 cells there is no room for half a year: it says so instead.
     """
     if page.width < LEAST_WIDTH or page.height < LEAST_HEIGHT:
         return too_small(page.width, page.height, f"The calendar needs {LEAST_WIDTH} by {LEAST_HEIGHT}.")
@@ -143,10 +173,9 @@ def calendar_frame(
 
 def _write_months(sheet: Sheet, page: Page, year: int) -> None:
     """Write each month above the week that holds its first day, as far as the names do not touch."""
-    monday = page.last.toordinal() - page.last.weekday()
     end = 0
-    for week in range(WEEKS):
-        start = monday - (year * WEEKS + WEEKS - 1 - week) * _DAYS
+    for week in range(page.weeks):
+        start = page.monday(year, week)
         if start < page.first.toordinal():
             continue
         first = _first_of_month(date.fromordinal(start))
@@ -166,3 +195,8 @@ def _first_of_month(monday: date) -> date | None:
         if found.day == 1:
             return found
     return None
+
+
+def _monday(day: date) -> int:
+    """Return the ordinal of the Monday of a day's week; 0 or below in the first week of all."""
+    return day.toordinal() - day.weekday()

@@ -7,10 +7,13 @@ whoever shows it; no script, no font and no address is asked for.
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 from typing import TYPE_CHECKING
 
+from trainer.core.weeks import DAYS
 from trainer.drawing.days import Days, day_words
 from trainer.drawing.frame import clean
+from trainer.drawing.gathered import parts, shifts
 from trainer.drawing.series import (
     ACCEPTABLE,
     ACCEPTABLE_WORDS,
@@ -36,6 +39,8 @@ WIDTH, HEIGHT = 720, 330
 """Size in its own units; shown 180 mm wide, the text is as large as that of a letter."""
 SINGLE_DAYS = 200
 """Days up to which every rating is a mark of its own; beyond, each week is a median."""
+MOST_SHIFTS = 30
+"""Strokes there are at the most where each stands for some weeks."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 28, 712, 58, 286
 _CHARACTER = 6.4
 """Units one character of a tick's words takes."""
@@ -75,6 +80,7 @@ class _Page:
         self.extras = extras
         self.knees = tuple(sorted({point.knee for point in self.points}))
         self.is_dense = self.days.count > SINGLE_DAYS
+        self.weeks_a_stroke = max(2, ceil(self.days.count / DAYS / MOST_SHIFTS))
 
     def lines(self, title: str) -> Iterator[str]:
         """Yield the elements in the order in which they cover what lies below."""
@@ -158,28 +164,41 @@ class _Page:
                 x = joined.get((point.day.toordinal(), point.value), x)
             yield self._mark(x, self._y(point.value), knee, point.moment)
 
+    def _week(self, point: Point, weeks: int = 1) -> int:
+        return (point.day.toordinal() - self.first) // (weeks * DAYS)
+
+    def _middle_of(self, part: int, days: int) -> int:
+        """Return the day in the middle of a part of so many days."""
+        return min(self.first + part * days + days // 2, self.days.end.toordinal())
+
     def _medians(self, knee: str) -> Iterator[str]:
-        """Draw the median of each week, and of one knee alone how far eight in ten ratings reach."""
+        """Draw the median of each week; of one knee alone how far eight in ten ratings reach, and its sessions."""
         mine = [point for point in self.points if point.knee == knee]
         lined = lined_moment(mine)
-        weeks: dict[int, list[Point]] = {}
-        for point in mine:
-            if point.moment == lined:
-                weeks.setdefault((point.day.toordinal() - self.first) // 7, []).append(point)
+        weeks = parts((point for point in mine if point.moment == lined), self._week)
+        sessions = self._shifts(mine)
         if len(self.knees) == 1:
-            for week, some in sorted(weeks.items()):
+            for week, some in weeks.items():
                 low, high = reach(some)
-                x, wide = self._x(self.first + week * 7), 7 * (_RIGHT - _LEFT) / self.days.count
-                yield _rect(x, self._y(high) - 1, wide, self._y(low) - self._y(high) + 2, "#dddddd")
-        spots = [Spot(week, middle(some)) for week, some in sorted(weeks.items())]
-        last = self.days.end.toordinal() + 1
+                x, end = self._x(self.first + week * DAYS), self._x(self.first + (week + 1) * DAYS)
+                yield _rect(x, self._y(high) - 1, min(end, _RIGHT) - x, self._y(low) - self._y(high) + 2, "#dddddd")
+            for x, before, after in sessions:
+                yield _line(x, self._y(before), x, self._y(after), _HUES.get(knee, _INK), 0.8)
+        spots = [Spot(week, middle(some)) for week, some in weeks.items()]
         yield from self._lines(
-            knee,
-            [
-                [Spot(min(self.first + 7 * week + 3, last - 1), value) for week, value in stretch]
-                for stretch in broken(spots, 2)
-            ],
+            knee, [[Spot(self._middle_of(week, DAYS), value) for week, value in of] for of in broken(spots, 2)]
         )
+        for x, before, after in sessions:
+            yield self._mark(x, self._y(before), knee, "before")
+            yield self._mark(x, self._y(after), knee, "after")
+
+    def _shifts(self, mine: Iterable[Point]) -> list[tuple[float, float, float]]:
+        """Return where each stroke of some weeks stands, and its two medians; none where there are two knees."""
+        if len(self.knees) > 1:
+            return []
+        weeks = self.weeks_a_stroke
+        found = shifts(mine, lambda point: self._week(point, weeks))
+        return [(self._x(self._middle_of(one.part, weeks * DAYS) + 0.5), one.before, one.after) for one in found]
 
     def _lines(self, knee: str, stretches: Iterable[Sequence[Spot]]) -> Iterator[str]:
         dashes = ' stroke-dasharray="6 3"' if self._is_second(knee) else ""
@@ -233,9 +252,12 @@ class _Page:
             words = f"{lined}, median of each week"
             yield from self._line_item(x, y, knee, words)
             if len(self.knees) == 1:
-                x += (len(words) + 7) * _CHARACTER
+                x += (len(words) + 5) * _CHARACTER
                 yield _rect(x, y - 9, 18, 11, "#dddddd")
                 yield _text(x + 23, y, "8 in 10 of that week")
+                if self._shifts(mine):
+                    x += 26 * _CHARACTER
+                    yield from self._shift_item(x, y, knee)
             return
         moments = {point.moment for point in mine}
         shown = [moment for moment in _MARKED if moment in moments]
@@ -244,6 +266,12 @@ class _Page:
             yield _text(x + 10, y, moment)
             x += (len(moment) + 3) * _CHARACTER
         yield from self._line_item(x, y, knee, f"{WINDOW}-day median")
+
+    def _shift_item(self, x: float, y: float, knee: str) -> Iterator[str]:
+        yield self._mark(x, y - 3.5, knee, "before")
+        yield _line(x + 5, y - 3.5, x + 12, y - 3.5, _HUES.get(knee, _INK), 0.8)
+        yield self._mark(x + 16, y - 3.5, knee, "after")
+        yield _text(x + 23, y, f"before to after, medians of {self.weeks_a_stroke} weeks")
 
     def _line_item(self, x: float, y: float, knee: str, words: str) -> Iterator[str]:
         yield _line(

@@ -37,8 +37,8 @@ def fits(items: Sequence[Item], width: int) -> bool:
     return sum(item.length + 2 for item in items) - 2 <= width
 
 
-def place_items(sheet: Sheet, items: Sequence[Item], rows: int, margin: int, *, spare: int = 0) -> None:
-    """Write the items on the first ``rows`` rows of a sheet, shorter where they do not fit, and no more than fit.
+def place_items(sheet: Sheet, items: Sequence[Item], rows: int, margin: int, *, spare: int = 0, above: int = 0) -> None:
+    """Write the items on ``rows`` rows of a sheet below ``above``, shorter where they do not fit, no more than fit.
 
     The last ``spare`` ones make no other shorter.
     """
@@ -48,8 +48,8 @@ def place_items(sheet: Sheet, items: Sequence[Item], rows: int, margin: int, *, 
         items = [item._replace(words=SHORT.get(item.words, item.words).removesuffix(" medians:")) for item in items]
         places = _places(items, sheet.width, rows, left, gap)
     for item, (x, y) in zip(items, places, strict=False):
-        sheet.put(x, y, item.sign, item.role)
-        sheet.put(x + item.length - len(item.words), y, item.words, "muted" if item.role == "muted" else "")
+        sheet.put(x, above + y, item.sign, item.role)
+        sheet.put(x + item.length - len(item.words), above + y, item.words, "muted" if item.role == "muted" else "")
 
 
 def cut(words: str, room: int, dots: str) -> str:

@@ -11,7 +11,7 @@ from trainer.drawing.series import ACCEPTABLE, HIGHEST, Change, Extras
 from trainer.drawing.signs import LETTERS, Signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from trainer.drawing.days import Days
@@ -25,13 +25,13 @@ BELOW = 2
 class Plot:
     """Where a day and a value lie on a sheet, and all that is drawn around the ratings."""
 
-    def __init__(self, sheet: Sheet, days: Days, signs: Signs, *, above: int) -> None:
-        """``above``: rows of the sheet above the field."""
+    def __init__(self, sheet: Sheet, days: Days, signs: Signs, *, above: int, rows: int) -> None:
+        """``above``: rows of the sheet above the field; ``rows``: those of the field itself."""
         self.sheet = sheet
         self.days = days
         self.signs = signs
         self.above = above
-        self.rows = sheet.height - above - BELOW
+        self.rows = rows
         self._first = days.start.toordinal()
 
     @property
@@ -64,14 +64,31 @@ class Plot:
         for column in range(0, self.days.width if self.is_tall else 0, 2):
             self.put(column, self.row(ACCEPTABLE), self.signs.acceptable, "muted")
 
-    def frame_in(self, extras: Extras, changes: list[Change], *, has_row: bool) -> None:
-        """Draw what lies behind and around the ratings; ``has_row``: the words of changes have a row of their own."""
-        self._draw_changes(changes, has_row=has_row)
-        self._axes(extras)
+    def stroke(self, column: int, before: float, after: float) -> None:
+        """Draw the faint line between two marks; the marks themselves are put by whoever knows them."""
+        ends = sorted((self.row(before), self.row(after)))
+        for row in range(ends[0] + 1, ends[1]):
+            self.put(column, row, self.signs.stroke, "muted")
+
+    def band(self, column: int, low: float, high: float) -> None:
+        """Fill a column from one value to another, faintly."""
+        for row in range(self.row(high), self.row(low) + 1):
+            self.put(column, row, self.signs.band, "chart.band")
+
+    def frame_in(self, extras: Extras, changes: Sequence[Change], *, words: int | None, has_axis: bool) -> None:
+        """Draw what lies behind and around the ratings.
+
+        ``words``: the row that those of the changes stand on, -1 for the one above the field, None for no words.
+        """
+        self._draw_changes(changes, words)
+        self._scale()
+        if has_axis:
+            self._axis(extras)
         if extras.cursor is not None and self.days.start <= extras.cursor <= self.days.end:
             column = self.column(extras.cursor.toordinal())
             self._draw_down(column, self.signs.cursor)
-            self.put(column, self.rows, self.signs.foot, "accent")
+            if has_axis:
+                self.put(column, self.rows, self.signs.foot, "accent")
 
     def say(self, words: str) -> None:
         """Write a sentence in the middle."""
@@ -82,26 +99,30 @@ class Plot:
             if self.sheet.is_free(MARGIN + column, self.above + row):
                 self.put(column, row, sign, "accent")
 
-    def _draw_changes(self, changes: list[Change], *, has_row: bool) -> None:
+    def _draw_changes(self, changes: Sequence[Change], words: int | None) -> None:
         """Draw a line for each, its words beside its upper end as far as they fit before the next."""
         columns = [self.column(change.day.toordinal()) for change in changes]
         for change, column, limit in zip(changes, columns, [*columns[1:], self.days.width], strict=False):
             self._draw_down(column, self.signs.change)
-            row = -1 if has_row else 0
-            self.put(column, row, self.signs.change, "accent")
+            if words is None:
+                continue
+            if words < 0:
+                self.put(column, words, self.signs.change, "accent")
             size, room = cells(change.words), limit - column - 2
             if size > room and limit == self.days.width and column > size + 1:
-                self._write(column - 1 - size, row, change.words)
+                self._write(column - 1 - size, words, change.words)
             else:
-                self._write(column + 1, row, cut(change.words, room, "." if self.signs is LETTERS else "…"))
+                self._write(column + 1, words, cut(change.words, room, "." if self.signs is LETTERS else "…"))
 
     def _write(self, column: int, row: int, words: str) -> None:
         if self.sheet.is_free(MARGIN + column, self.above + row, cells(words)):
             self.put(column, row, words, "")
 
-    def _axes(self, extras: Extras) -> None:
+    def _scale(self) -> None:
         for value in _labels(self.rows):
             self.sheet.put(0, self.above + self.row(value), f"{value:>2}", "muted")
+
+    def _axis(self, extras: Extras) -> None:
         done = self._columns_of(extras.warm_ups or ())
         frozen = self._columns_of(extras.frozen)
         for column in range(self.days.width):

@@ -26,6 +26,7 @@ SHORT: Mapping[str, str] = {
     "7-day median": "median",
     "left knee:": "left",
     "right knee:": "right",
+    "one knee alone shows more": "one knee: more",
 }
 """Words of the legend where there is little room."""
 

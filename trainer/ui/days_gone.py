@@ -11,24 +11,18 @@ from trainer.core.rating import Moment
 from trainer.core.regularity import LOOKED_AT_DAYS, Mark, calendar, regularity
 from trainer.core.side import Affected, Side
 from trainer.core.trend import trend
-from trainer.core.weeks import DAYS, weeks
-from trainer.drawing.calendar import WEEKS, Page, calendar_frame
+from trainer.core.weeks import DAYS, monday_of, weeks
+from trainer.drawing.calendar import Page, calendar_frame
 from trainer.drawing.chart import Point, chart, is_dense, plot_width
 from trainer.drawing.days import day_words
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
 from trainer.drawing.series import WINDOW, Extras, extras_of, median_line
 from trainer.drawing.span import Range, Span
-from trainer.drawing.weekly import HEADING, weekly_frame
+from trainer.drawing.weekly import rows_of, weekly_frame
+from trainer.past import days_before, judge_knee, points_of
 from trainer.store import Diary
-from trainer.store.charting import (
-    counted_given,
-    each_given,
-    first_day,
-    first_warm_up,
-    judged_moment,
-    warm_up_days,
-)
+from trainer.store.charting import each_given, first_day, first_warm_up, judged_moment, warm_up_days
 from trainer.store.happenings import list_events, list_freezes
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -51,10 +45,9 @@ class DaysGone:
 
     def chart(self, span: Span, knee: Side | None, width: int, height: int) -> Frame:
         """Draw the ratings of a span; of both knees where none is named."""
-        columns = plot_width(width) if is_dense(span.count, width) else 0
         beside = self._extras(span.start, span.end)
         return chart(
-            self._given(span.start, span.end, columns, knee),
+            self._points_of(span, knee, width),
             width,
             height,
             start=span.start,
@@ -63,46 +56,43 @@ class DaysGone:
             extras=Extras(beside.changes, beside.warm_ups, beside.frozen, span.cursor),
         )
 
-    def calendar(self, last: date, cursor: date, width: int, height: int) -> Frame:
-        """Draw the year up to ``last``, and earlier ones where there is room."""
-        page = self.page(last, width, height)
+    def calendar(self, page: Page, cursor: date) -> Frame:
+        """Draw a page of days, with the one that is read out."""
         return calendar_frame(self._marks(page), page, cursor=cursor, glyphs=self._glyphs)
 
     def page(self, last: date, width: int, height: int) -> Page:
         """Which days a calendar shows: the year up to ``last``, and earlier ones where there is anything to show."""
         return Page(width, height, last, self.first or last)
 
-    def weekly(self, last: date, knee: Side, width: int, height: int) -> Frame:
-        """Draw the weeks of one knee up to that of ``last``, the newest first."""
-        shown = max(height - HEADING, 1)
-        first = date.fromordinal(max(last.toordinal() - last.weekday() - (shown - 1) * DAYS, 1))
-        end = min(first + timedelta(days=shown * DAYS - 1), self.today)
+    def weekly(self, cursor: date, knee: Side, width: int, height: int) -> Frame:
+        """Draw the weeks of one knee around the one that is read out, the newest first."""
+        first, last = rows_of(height, cursor, self.first or self.today, self.today)
+        end = min(last + timedelta(days=DAYS - 1), self.today)
         moment = self._diary.read(lambda store: judged_moment(store, first, end, knee), Moment.MORNING)
         given = self._diary.read(lambda store: each_given(store, first, end, knee, moment), ())
-        table = weeks([(one.day, one.score) for one in given], today=end)
-        return weekly_frame(table[::-1], width, height, glyphs=self._glyphs)
+        begun = None if self.first is None else max(first, self.first)
+        table = weeks([(one.day, one.score) for one in given], today=end, since=begun)
+        return weekly_frame(table[::-1], width, height, glyphs=self._glyphs, cursor=monday_of(cursor))
 
     def sentence(self, chosen: Range, knee: Side) -> str:
         """What the ratings of a range up to today carry, and no more."""
         days = chosen.days or ((self.today - self.first).days + 1 if self.first is not None else 1)
         if (days, knee) not in self._said:
-            first = self.today - timedelta(days=min(days, self.today.toordinal() - 1) - 1)
-            moment = self._diary.read(lambda store: judged_moment(store, first, self.today, knee), Moment.AFTER)
-            given = self._diary.read(lambda store: each_given(store, first, self.today, knee, moment), ())
-            pairs = [(one.day, one.score) for one in given]
-            said = trend(pairs, knee=knee.value, series=moment.value, today=self.today, days=days)
+            first = days_before(self.today, days - 1)
+            unread = trend((), knee=knee.value, series=Moment.AFTER.value, today=self.today)
+            said = self._diary.read(lambda store: judge_knee(store, knee, first, self.today), unread)
             self._said[days, knee] = said.sentence
         return self._said[days, knee]
 
     def regularity(self) -> str:
         """How regularly there was a warm-up, lately."""
-        first = date.fromordinal(max(self.today.toordinal() - LOOKED_AT_DAYS, 1))
+        first = days_before(self.today, LOOKED_AT_DAYS)
         done = self._diary.read(lambda store: warm_up_days(store, first, self.today), frozenset())
         return regularity(done, today=self.today, freezes=self._happenings()[1]).words
 
     def read_out(self, day: date, knee: Side | None) -> str:
         """What was rated and what happened on one day."""
-        start = date.fromordinal(max(day.toordinal() - WINDOW + 1, 1))
+        start = days_before(day, WINDOW - 1)
         points = self._given_in(start, day, knee)
         words: list[str] = []
         for side in (Side.LEFT, Side.RIGHT) if knee is None else (knee,):
@@ -123,15 +113,11 @@ class DaysGone:
         words += [change.words for change in beside.changes]
         return f"{_WEEKDAYS[day.weekday()]} {day_words(day)} {day.year}: {' · '.join(words)}"
 
-    def _given(self, start: date, end: date, columns: int, knee: Side | None) -> tuple[Point, ...]:
-        key = (start, end, columns, knee)
+    def _points_of(self, span: Span, knee: Side | None, width: int) -> tuple[Point, ...]:
+        start, end = span.start, span.end
+        key = (start, end, plot_width(width) if is_dense(span.count, width) else 0, knee)
         if key not in self._points:
-            if columns:
-                given = self._diary.read(lambda store: counted_given(store, start, end, columns, knee), ())
-                self._points[key] = tuple(Point(*one) for one in given)
-            else:
-                earlier = date.fromordinal(max(start.toordinal() - WINDOW + 1, 1))
-                self._points[key] = self._given_in(earlier, end, knee)
+            self._points[key] = self._diary.read(lambda store: points_of(store, start, end, knee, width), ())
         return self._points[key]
 
     def _given_in(self, start: date, end: date, knee: Side | None) -> tuple[Point, ...]:
@@ -150,7 +136,7 @@ class DaysGone:
         begun = self._diary.read(first_warm_up, None)
         if begun is not None and begun < page.first:
             done.add(begun)
-        days = page.years * WEEKS * DAYS
+        days = page.years * page.weeks * DAYS
         return dict(calendar(done, today=page.last, freezes=self._happenings()[1], days=days))
 
     def _happenings(self) -> tuple[tuple[Event, ...], tuple[Freeze, ...]]:

@@ -23,6 +23,7 @@ from trainer.drawing.days import day_words
 from trainer.drawing.frame import Frame
 from trainer.drawing.plot import MARGIN
 from trainer.drawing.span import Range, Span
+from trainer.drawing.weekly import HEADING
 from trainer.ui.days_gone import DaysGone
 from trainer.ui.widgets.pointed_view import PointedView
 
@@ -33,7 +34,8 @@ DAYS = 7
 class ProgressScreen(Screen[None]):
     """Shows what the diary says of days gone by."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high"), (30, "-higher")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,p", "dismiss", "Back", key_display="esc", id="progress.back"),
         Binding("left", "move(-1)", "Day", key_display="←→", id="progress.earlier", tooltip="The day before"),
@@ -62,6 +64,7 @@ class ProgressScreen(Screen[None]):
         self._span = Span.of(past.first, past.today)
         self._range = Range.MONTHS
         self._view = "chart"
+        self._last = past.today
         self._knee: Side | None = past.affected[0] if len(past.affected) == 1 else None
 
     def compose(self) -> ComposeResult:
@@ -100,8 +103,14 @@ class ProgressScreen(Screen[None]):
         self._change(self._span.zoomed(nearer=nearer))
 
     def action_scroll(self, share: float) -> None:
-        """Show earlier or later days."""
-        self._change(self._span.scrolled(share))
+        """Show earlier or later days: half of what is seen."""
+        if self._view == "chart":
+            self._change(self._span.scrolled(share))
+            return
+        page = self._page()
+        weeks = round(share * (page.years * page.weeks if self._view == "calendar" else page.height - HEADING))
+        self._last = page.scrolled(weeks, self._past.today).last
+        self._change(self._span.moved(weeks * DAYS))
 
     def action_range(self, name: str) -> None:
         """Show one of the ranges, and say what it carries."""
@@ -127,8 +136,11 @@ class ProgressScreen(Screen[None]):
         elif self._view == "calendar" and (day := self._page().day_at(event.x, event.y)):
             self._change(self._span.moved((day - self._span.cursor).days))
 
-    def _page(self) -> Page:
-        return self._past.page(self._past.today, *self.query_one(PointedView).size)
+    def _page(self, width: int = 0, height: int = 0) -> Page:
+        """The days of the calendar, with the one under the cursor among them."""
+        view = self.query_one(PointedView).size
+        page = self._past.page(self._last, width or view.width, height or view.height)
+        return page.showing(self._span.cursor, self._past.today)
 
     @on(PointedView.Wheeled)
     def _wheeled(self, event: PointedView.Wheeled) -> None:
@@ -139,29 +151,43 @@ class ProgressScreen(Screen[None]):
     def _change(self, span: Span) -> None:
         if span != self._span:
             self._span = span
+            self._last = self._page().last
             self._show()
 
     def _paint(self, width: int, height: int) -> Frame:
         past, span = self._past, self._span
         if self._view == "calendar":
-            return past.calendar(past.today, span.cursor, width, height)
+            return past.calendar(self._page(width, height), span.cursor)
         if self._view == "weeks":
-            return past.weekly(span.cursor, self._knee or past.affected[-1], width, height)
+            return past.weekly(span.cursor, self._one_knee, width, height)
         return past.chart(span, self._knee, width, height)
 
     def _show(self) -> None:
+        self.set_class(self._read is None, "-both")
         self.query_one(PointedView).show(self._paint)
         self.query_one("#shown", Static).update(Content(self._shown_words()))
-        self.query_one("#day", Static).update(Content(self._past.read_out(self._span.cursor, self._knee)))
+        self.query_one("#day", Static).update(Content(self._past.read_out(self._span.cursor, self._read)))
         self.query_one("#sentence", Static).update(Content(self._sentence()))
+
+    @property
+    def _one_knee(self) -> Side:
+        """The knee of the table, which has room for one."""
+        return self._knee or self._past.affected[-1]
+
+    @property
+    def _read(self) -> Side | None:
+        """The knee that is read out and judged; None for both."""
+        return self._one_knee if self._view == "weeks" else self._knee
 
     def _shown_words(self) -> str:
         span = self._span
         knee = "Both knees" if self._knee is None else f"{self._knee.value.capitalize()} knee"
         if self._view == "calendar":
-            return "A year of warm-ups"
+            page = self._page()
+            first = max(page.first, min(self._past.first or page.last, page.last))
+            return f"Warm-ups, {day_words(first)} {first.year} to {day_words(page.last)} {page.last.year}"
         if self._view == "weeks":
-            return f"{(self._knee or self._past.affected[-1]).value.capitalize()} knee, week by week"
+            return f"{self._one_knee.value.capitalize()} knee, week by week"
         year = "" if span.start.year == span.end.year else f" {span.start.year}"
         return f"{knee}, {span.count} days: {day_words(span.start)}{year} to {day_words(span.end)} {span.end.year}"
 
@@ -169,10 +195,7 @@ class ProgressScreen(Screen[None]):
         if self._view == "calendar":
             return self._past.regularity()
         since = {Range.WEEKS: "Last 4 weeks", Range.MONTHS: "Last 3 months", Range.YEAR: "Last year", Range.ALL: "All"}
-        if self._view == "weeks":
-            knees: tuple[Side, ...] = (self._knee or self._past.affected[-1],)
-        else:
-            knees = (Side.LEFT, Side.RIGHT) if self._knee is None else (self._knee,)
-        named = [(f", {knee.value} knee" if len(knees) > 1 else "", knee) for knee in knees]
+        knees = (Side.LEFT, Side.RIGHT) if self._read is None else (self._read,)
+        named = [(f", {knee.value}" if len(knees) > 1 else "", knee) for knee in knees]
         said = ((name, self._past.sentence(self._range, knee)) for name, knee in named)
         return "\n".join(f"{since[self._range]}{name}: {words}" for name, words in said)

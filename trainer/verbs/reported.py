@@ -13,16 +13,16 @@ from trainer.core.phases import compare
 from trainer.core.rating import Moment
 from trainer.core.record import SessionRecord, Status
 from trainer.core.regularity import LOOKED_AT_DAYS, regularity
-from trainer.core.trend import daily, trend
+from trainer.core.trend import daily
 from trainer.core.trial_power import own_spread
 from trainer.core.weeks import monday_of, weeks
 from trainer.drawing.chart_svg import chart_svg
 from trainer.drawing.days import day_words
 from trainer.drawing.series import WINDOW, Point
+from trainer.past import beside, days_before, judge_knee
 from trainer.report import DrillRow, KneePart, NoteRow
-from trainer.store.charting import each_given, first_warm_up, judged_moment, warm_up_days
+from trainer.store.charting import each_given, first_warm_up, warm_up_days
 from trainer.store.happenings import list_events, list_freezes
-from trainer.verbs.beside import beside
 
 if TYPE_CHECKING:
     from trainer.core.side import Side
@@ -39,12 +39,11 @@ def rated_knees(store: Store, first: date, last: date) -> set[str]:
 
 def knee_part(store: Store, knee: Side, first: date, last: date) -> KneePart:
     """Chart, sentence and weeks of one knee."""
-    moment = judged_moment(store, first, last, knee)
-    given = each_given(store, date.fromordinal(max(first.toordinal() - WINDOW + 1, 1)), last, knee)
+    said = judge_knee(store, knee, first, last)
+    moment = Moment(said.series)
+    given = each_given(store, days_before(first, WINDOW - 1), last, knee)
     judged = [(one.day, one.score) for one in given if one.moment == moment.value]
     pairs = [(day, score) for day, score in judged if day >= first]
-    days = (last - first).days + 1
-    said = trend(pairs, knee=knee.value, series=moment.value, today=last, days=days)
     title = f"{knee.value.capitalize()} knee, {_ASKED[moment]}: {said.sentence}"
     return KneePart(
         knee=knee.value,

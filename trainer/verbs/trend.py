@@ -17,17 +17,16 @@ from datetime import date, datetime, timedelta
 from trainer.core.day import day_of
 from trainer.core.rating import Moment
 from trainer.core.side import Side
-from trainer.core.trend import DEFAULT_DAYS, MOST_DAYS, Trend, trend
+from trainer.core.trend import DEFAULT_DAYS, MOST_DAYS
 from trainer.drawing.ansi import pick_depth, shell_inks, to_ansi
-from trainer.drawing.chart import Point, chart, is_dense, plot_width
+from trainer.drawing.chart import chart
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
-from trainer.drawing.series import WINDOW
+from trainer.past import beside, judge_knee, points_of
 from trainer.paths import Folders
 from trainer.settings import Settings, read_settings
 from trainer.store import Store
-from trainer.store.charting import counted_given, each_given, first_day, judged_moment
-from trainer.verbs.beside import beside
+from trainer.store.charting import first_day
 from trainer.verbs.out import put
 from trainer.verbs.words import read_knee, whole_number
 
@@ -65,7 +64,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     first = today - timedelta(days=days - 1)
     with Store.look(folders.database) as store:
         knee = asked or _usual_knee(settings, store)
-        said = _judge(store, knee, first, today, days)
+        said = judge_knee(store, knee, first, today)
         if arguments.json:
             import json
 
@@ -95,22 +94,10 @@ def _usual_knee(settings: Settings, store: Store) -> Side:
     return Side.RIGHT if last is None else last.knee
 
 
-def _judge(store: Store, knee: Side, first: date, today: date, days: int) -> Trend:
-    series = judged_moment(store, first, today, knee)
-    given = each_given(store, first, today, knee, series)
-    pairs = ((one.day, one.score) for one in given)
-    return trend(pairs, knee=knee.value, series=series.value, today=today, days=days)
-
-
 def _draw(store: Store, knee: Side, first: date, today: date, width: int, height: int, settings: Settings) -> Frame:
-    """The chart; of many days a column only their numbers are read, counted."""
-    if is_dense((today - first).days + 1, width):
-        given = counted_given(store, first, today, plot_width(width), knee)
-    else:
-        given = each_given(store, first - timedelta(days=WINDOW - 1), today, knee)
     known = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
     return chart(
-        (Point(*one) for one in given),
+        points_of(store, first, today, knee, width),
         width,
         height,
         start=first,
