@@ -1,4 +1,4 @@
-"""Processor that a moving figure of 60x30 costs, at 0, 10, 20 and 30 pictures a second, beside the usual widget.
+"""Processor and memory that a moving figure of 60x30 costs, at 0 to 30 pictures a second, beside the usual widget.
 
 python benchmarks/moving.py [SECONDS]
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import time
 
-from beside import ROOT, cpu_s, prepared
+from beside import ROOT, cpu_s, peak_mb, prepared
 
 from tests.terminal import Terminal
 
@@ -19,16 +19,16 @@ WARM_S = 6.0
 
 
 def main(seconds: float) -> None:
-    """Prints per cent of a core and kB a second."""
-    print(f"{'pictures a second':<20}{'view %':>8}{'kB/s':>8}{'Static %':>10}{'kB/s':>8}")
+    """Prints per cent of a core, kB a second, and the most MB that were held."""
+    print(f"{'pictures a second':<20}{'view %':>8}{'kB/s':>8}{'MB':>8}{'Static %':>11}{'kB/s':>8}{'MB':>8}")
     with prepared() as environ:
         for rate in (0, 10, 20, 30):
             shares = [measure(way, rate, seconds, environ) for way in ("view", "naive")]
-            print(f"{rate:<20}" + "".join(f"{share:8.1f}{flow:8.1f}  " for share, flow in shares))
+            print(f"{rate:<20}" + "   ".join(f"{share:8.1f}{flow:8.1f}{most:8.1f}" for share, flow, most in shares))
 
 
-def measure(way: str, rate: int, seconds: float, environ: dict[str, str]) -> tuple[float, float]:
-    """Per cent of a core and kB a second of one way at one rate."""
+def measure(way: str, rate: int, seconds: float, environ: dict[str, str]) -> tuple[float, float, float]:
+    """Per cent of a core, kB a second and MB of one way at one rate."""
     command = (sys.executable, str(ROOT / "benchmarks" / "stage.py"), way, str(rate))
     with Terminal(command, environ) as terminal:
         terminal.wait_for_bytes("\x1b[")
@@ -36,7 +36,8 @@ def measure(way: str, rate: int, seconds: float, environ: dict[str, str]) -> tup
         before, written, since = cpu_s(terminal.program.pid), len(terminal.raw), time.monotonic()
         terminal.read_for(seconds)
         took = time.monotonic() - since
-        return (cpu_s(terminal.program.pid) - before) / took * 100, (len(terminal.raw) - written) / took / 1000
+        pid = terminal.program.pid
+        return (cpu_s(pid) - before) / took * 100, (len(terminal.raw) - written) / took / 1000, peak_mb(pid)
 
 
 if __name__ == "__main__":

@@ -41,9 +41,11 @@ class Stage(App[None]):
         yield Static("First frame")
 
     def on_mount(self) -> None:
-        """Let it move."""
+        """Let it move, or stand still."""
         if self._rate:
             self.set_interval(1 / self._rate, self.move_figure)
+        else:
+            self.call_after_refresh(self.move_figure)
 
     def move_figure(self) -> None:
         """Show this moment."""
@@ -57,7 +59,7 @@ class Stage(App[None]):
         if self._drawn is None:
             from trainer.drawing.figure import Stage as Drawn
 
-            count = round(self._drill.dose.tempo * self._rate)
+            count = round(self._drill.dose.tempo * max(self._rate, 1.0))
             stage = Drawn(self._library.body, self._drill, Side.RIGHT, 60, 30)
             self._drawn = FigureLoop(stage, frames=min(count, 160))
         return self._drawn.frame_at(phase)

@@ -1,8 +1,8 @@
-"""Paints any Frame in the theme's colours, and repaints the rows that changed."""
+"""Paints any Frame in the theme's colours; repaints the rows that changed, straight to the terminal where it can."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Self
 
 from rich.segment import Segment
@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from trainer.drawing.frame import Frame, Row
 from trainer.ui.palette import inks
+from trainer.ui.widgets.straight import Straight
 
 STRIPS_KEPT = 1600
 """Rows whose colours are remembered: those of a few repetitions, or of one slow circle."""
@@ -43,6 +44,7 @@ class FrameView(Widget):
         """What is on the screen: each row and how it is painted."""
         self._lines_width = 0
         self._ground: Color | None = None
+        self._straight = Straight(self)
 
     def on_mount(self) -> None:
         """Follow the theme."""
@@ -75,6 +77,12 @@ class FrameView(Widget):
         A frame has neither border nor padding, so what Textual does for those is left out: at twenty pictures a
         second that is a third of the whole cost. Its filters (no colour, dimmed) are applied as everywhere.
         """
+        lines, width = self._painted(crop.bottom), self.size.width
+        strips = [strip for _, strip in lines[crop.y : crop.bottom]]
+        return strips if crop.width == width else [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def _painted(self, bottom: int) -> list[tuple[Row | None, Strip]]:
+        """Return what is on the screen, the rows above ``bottom`` as they are now."""
         filters = tuple(self.get_line_filters())
         if filters and self._ground is None:
             _, self._ground = self.background_colors
@@ -85,15 +93,14 @@ class FrameView(Widget):
             self._style = style
             self._forget()
         width = self.size.width
-        if crop.bottom > len(self._lines) or width != self._lines_width:
+        if bottom > len(self._lines) or width != self._lines_width:
             self._lines_width = width
-            self._lines = [(None, Strip.blank(width, style[0]))] * max(crop.bottom, self._frame.height)
+            self._lines = [(None, Strip.blank(width, style[0]))] * max(bottom, self._frame.height)
         lines = self._lines
-        for y, row in enumerate(self._frame.rows[: crop.bottom]):
+        for y, row in enumerate(self._frame.rows[:bottom]):
             if lines[y][0] is not row:
                 lines[y] = row, self._strip(row)
-        strips = [strip for _, strip in lines[crop.y : crop.bottom]]
-        return strips if crop.width == width else [strip.crop(crop.x, crop.right) for strip in strips]
+        return lines
 
     def notify_style_update(self) -> None:
         """Look for the colour behind it anew: finding it costs as much as painting."""
@@ -137,9 +144,13 @@ class FrameView(Widget):
         if (before.width, before.height) != (self._frame.width, self._frame.height):
             self.refresh()
             return
-        changed = [Region(0, y, width, 1) for y, row in enumerate(self._frame.rows) if row != before.rows[y]]
-        if changed:
-            self.refresh(*changed)
+        changed = [y for y, row in enumerate(self._frame.rows) if row != before.rows[y]]
+        if changed and not self._straight.write(self._rows(changed)):
+            self.refresh(*[Region(0, y, width, 1) for y in changed])
+
+    def _rows(self, numbers: list[int]) -> Iterator[tuple[int, Strip]]:
+        lines = self._painted(numbers[-1] + 1)
+        yield from ((y, lines[y][1]) for y in numbers)
 
     def _dye(self, theme: Theme) -> None:
         self._ground = None
