@@ -23,8 +23,9 @@ MAY_IMPORT = {
     "library": {"library", "paths", "body", "core"},
     **{room: {room, "paths", "core"} for room in ADAPTERS},
     "importing": {"importing", "export", "core"},
-    "ui": {"ui", "library", *ADAPTERS, *PURE},
-    "verbs": {"", "verbs", "library", "importing", *ADAPTERS, *PURE},
+    "past": {"past", "store", "drawing", "core"},
+    "ui": {"ui", "library", "past", *ADAPTERS, *PURE},
+    "verbs": {"", "verbs", "library", "importing", "past", *ADAPTERS, *PURE},
     "cli": {"", "cli", "ui", "verbs", "library", *ADAPTERS, *PURE},
     "__main__": {"cli"},
 }
