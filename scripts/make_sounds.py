@@ -92,7 +92,6 @@ SOUNDS: dict[str, Sound] = {
     # Soft and low: heard, noted, nothing to be ashamed of.
     "hurt": Sound(0.70, -18, tuple(Note(0, pitch, 0.24, PLAIN, 0.06) for pitch in (A4, C5, E5))),
     "pause": Sound(0.34, -16, (Note(0, G5, 0.12, PLAIN, 0.01, glide_to_hz=G4),)),
-    "resume": Sound(0.34, -16, (Note(0, G4, 0.16, PLAIN, 0.01, glide_to_hz=G5),)),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.audio.cues import SAME_INSTANT_S, SOUNDS, heard, is_useful, sound_of, sounding
+from trainer.audio.cues import SAME_INSTANT_S, SOUNDS, heard, sound_of, sounding
 from trainer.core.cue import Cue, CueKind
 
 CUES = st.lists(
@@ -69,10 +69,3 @@ def test_a_cue_is_left_out_only_for_a_weightier_one_close_by(cues: list[Cue]) ->
                 for other in cues
                 if other is not cue
             )
-
-
-def test_a_late_count_is_useless_and_a_late_end_is_not() -> None:
-    assert is_useful("three", 0.1)
-    assert not is_useful("three", 0.3)
-    assert is_useful("done", 5.0)
-    assert is_useful("a prompt that is not shipped", 0.5)

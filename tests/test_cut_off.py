@@ -12,13 +12,13 @@ import pytest
 
 pytest.importorskip("pty", reason="needs a pseudo-terminal, which this platform does not have")
 
+from tests.program import HOME, QUESTION, SHORT, folder, open_trainer, rate, reach_second_drill, told
 from tests.terminal import Terminal, environment
 from tests.test_leaving import STUCK
-from tests.test_program import HOME, QUESTION, QUICK, folder, open_trainer, rate, reach_second_drill, told
 
 __all__ = ["folder"]
 SPEED = ("--speed", "12")
-OFFER = "Go on with Gym floor, quick?"
+OFFER = "Go on with Short one?"
 BROKEN_PROGRAM = """
 import sys
 from trainer import cli
@@ -39,7 +39,7 @@ def history(folder: Path) -> list[dict[str, Any]]:
 
 def kill_in_second_drill(folder: Path) -> str:
     """Give the id of the session that was cut off."""
-    with open_trainer(folder, *QUICK, *SPEED) as terminal:
+    with open_trainer(folder, *SHORT, *SPEED) as terminal:
         reach_second_drill(terminal)
         terminal.signal(signal.SIGKILL)
         assert terminal.end() == -signal.SIGKILL
@@ -52,11 +52,11 @@ def test_killed_in_a_drill_it_goes_on_there_at_the_next_start_and_comes_to_its_e
     id_ = kill_in_second_drill(folder)
     with open_trainer(folder, "--audio", "off", *SPEED) as terminal:
         text = terminal.wait_for(OFFER, "It ended in the middle, today", "enter  go on")
-        offered = re.search(r"rep (\d) of 6, \d:\d\d left", text)
+        offered = re.search(r"rep (\d+) of 10, \d:\d\d left", text)
         assert offered is not None
-        assert 2 <= int(offered[1]) <= 6
+        assert 2 <= int(offered[1]) <= 10
         terminal.press("\r")
-        terminal.wait_for("drill 2 of 10", f"Rep {offered[1]}/6")
+        terminal.wait_for("drill 2 of 3", f"Rep {offered[1]}/10")
         rate(terminal, "3")
         terminal.press("\r")
         terminal.wait_for(HOME, "Right knee 3")
@@ -66,34 +66,34 @@ def test_killed_in_a_drill_it_goes_on_there_at_the_next_start_and_comes_to_its_e
     (session,) = history(folder)
     assert (session["id"], session["status"]) == (id_, "finished")
     assert {drill["outcome"] for drill in session["drills"]} == {"done"}
-    assert len({drill["drill"] for drill in session["drills"]}) == 10
+    assert len({drill["drill"] for drill in session["drills"]}) == 3
     assert [rating["score"] for rating in session["ratings"]] == [3]
     assert list((folder / "data" / "under-way").iterdir()) == []
 
 
 def test_killed_and_left_it_stays_interrupted_and_is_rated(folder: Path) -> None:
     kill_in_second_drill(folder)
-    with open_trainer(folder, "start", "gym-floor-quick", "--audio", "off") as terminal:
+    with open_trainer(folder, "start", "short", "--audio", "off") as terminal:
         terminal.wait_for(OFFER)
         terminal.press("\x1b")
-        terminal.wait_for("After Gym floor, quick, today", QUESTION, "enter saves")
+        terminal.wait_for("After Short one, today", QUESTION, "enter saves")
         terminal.press("4\r")
         terminal.wait_for(QUESTION, "0-9 answers")
         terminal.signal(signal.SIGTERM)
         assert terminal.end() == 143
     (session,) = history(folder)
     assert (session["status"], [rating["score"] for rating in session["ratings"]]) == ("interrupted", [4])
-    assert session["moved_s"] > 24
+    assert session["moved_s"] > 2
     assert session["ended_at"]
 
 
 def test_a_window_closed_at_the_rating_is_asked_about_at_the_next_start(folder: Path) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "60") as terminal:
+    with open_trainer(folder, *SHORT, "--speed", "60") as terminal:
         terminal.wait_for(QUESTION, within_s=40)
         terminal.close_window()
         assert terminal.end() == 129
     with open_trainer(folder) as terminal:
-        terminal.wait_for("After Gym floor, quick, today", QUESTION)
+        terminal.wait_for("After Short one, today", QUESTION)
         terminal.press("s")
         terminal.wait_for(HOME)
         terminal.press("q")
@@ -107,7 +107,7 @@ def test_a_window_closed_at_the_rating_is_asked_about_at_the_next_start(folder: 
 
 
 def test_another_window_leaves_a_session_that_runs_alone(folder: Path) -> None:
-    with open_trainer(folder, *QUICK, *SPEED) as terminal:
+    with open_trainer(folder, *SHORT, *SPEED) as terminal:
         reach_second_drill(terminal)
         terminal.press(" ")
         terminal.wait_for("PAUSED")
@@ -127,7 +127,7 @@ def test_another_window_leaves_a_session_that_runs_alone(folder: Path) -> None:
 def test_an_app_that_comes_to_no_good_end_still_says_that_it_was_interrupted(
     folder: Path, code: str, exit_code: int
 ) -> None:
-    with Terminal([sys.executable, "-c", code, *QUICK, *SPEED], environment(folder)) as terminal:
+    with Terminal([sys.executable, "-c", code, *SHORT, *SPEED], environment(folder)) as terminal:
         reach_second_drill(terminal)
         terminal.press("?")
         if code is STUCK:
@@ -138,7 +138,7 @@ def test_an_app_that_comes_to_no_good_end_still_says_that_it_was_interrupted(
     (session,) = history(folder)
     assert (session["status"], session["drills"][0]["outcome"]) == ("interrupted", "done")
     assert session["ended_at"]
-    assert session["moved_s"] > 24
+    assert session["moved_s"] > 2
     with open_trainer(folder) as terminal:
         terminal.wait_for(OFFER)
 
@@ -151,7 +151,7 @@ def test_a_spoiled_place_is_no_offer_and_no_traceback(folder: Path, text: str) -
     (place,) = (folder / "data" / "under-way").glob("*.json")
     place.write_text(text, encoding="utf-8")
     with open_trainer(folder) as terminal:
-        assert "Go on with" not in terminal.wait_for(QUESTION, "After Gym floor, quick")
+        assert "Go on with" not in terminal.wait_for(QUESTION, "After Short one")
         terminal.press("s")
         terminal.wait_for(HOME)
         terminal.press("q")

@@ -18,13 +18,13 @@ import pytest
 pytest.importorskip("pty", reason="needs a pseudo-terminal, which this platform does not have")
 
 from tests.diaries import make_rating
+from tests.program import HOME, QUESTION, QUICK, SHORT, TRAINER, ask, folder, open_trainer, told
 from tests.terminal import Terminal, environment
-from tests.test_program import HOME, QUESTION, QUICK, TRAINER, ask, folder, open_trainer, told
 from trainer.store import Store
 from trainer.store.backups import list_backups
 
 __all__ = ["folder"]
-QUICKEST = (*QUICK, "--speed", "60")
+SOON_OVER = (*SHORT, "--speed", "60")
 HOMELESS = """
 import pwd, sys
 def nobody(uid): raise KeyError(uid)
@@ -69,7 +69,7 @@ def the_session(folder: Path) -> dict[str, Any]:
     session: dict[str, Any]
     (session,) = told(folder, "history", "--json")
     assert session["status"] == "finished"
-    assert len({drill["drill"] for drill in session["drills"]}) == 10
+    assert len({drill["drill"] for drill in session["drills"]}) == 3
     return session
 
 
@@ -82,7 +82,7 @@ def unsaved(folder: Path) -> list[Path]:
 
 
 def test_two_windows_at_once_keep_both_sessions(folder: Path) -> None:
-    with open_trainer(folder, *QUICKEST) as one, open_trainer(folder, *QUICKEST) as other:
+    with open_trainer(folder, *SOON_OVER) as one, open_trainer(folder, *SOON_OVER) as other:
         for terminal, score in ((one, "3"), (other, "4")):
             answer(terminal, score, "Saved.")
         for terminal in (one, other):
@@ -97,7 +97,7 @@ def test_a_diary_locked_from_beginning_to_end_is_told_and_caught_up_at_the_next_
     ask(folder, "rate", "9", "--at", "2026-01-02T08:00")
     with closing(sqlite3.connect(database(folder), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with open_trainer(folder, *QUICKEST) as terminal:
+        with open_trainer(folder, *SOON_OVER) as terminal:
             answer(terminal, "3", "Not saved", "in use by another window", "unsaved-")
             leave(terminal, 2)
             assert b"trainer: The diary" in terminal.raw
@@ -113,7 +113,7 @@ def test_a_lock_that_goes_in_time_is_no_loss_and_nobody_need_care(folder: Path) 
     ask(folder, "rate", "9", "--at", "2026-01-02T08:00")
     with closing(sqlite3.connect(database(folder), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with open_trainer(folder, *QUICKEST) as terminal:
+        with open_trainer(folder, *SOON_OVER) as terminal:
             terminal.wait_for(QUESTION, within_s=40)
             other.execute("ROLLBACK")
             assert "Not saved" not in answer(terminal, "3", "Saved.")
@@ -132,7 +132,7 @@ def grow(folder: Path) -> None:
 def test_a_disk_that_takes_no_more_of_the_diary_is_told_and_caught_up(folder: Path) -> None:
     """The system's own limit of a file's size stands for it: what is beside the diary still fits."""
     grow(folder)
-    words = ("sh", "-c", 'ulimit -f 64; exec "$@"', "sh", *TRAINER, *QUICKEST)
+    words = ("sh", "-c", 'ulimit -f 64; exec "$@"', "sh", *TRAINER, *SOON_OVER)
     with Terminal(words, environment(folder)) as terminal:
         answer(terminal, "3", "Not saved", "unsaved-")
         leave(terminal, 2)
@@ -165,7 +165,7 @@ def test_a_full_disk_is_told_and_what_was_done_lies_on_another_one(folder: Path)
                     pass
             except OSError:
                 pass
-        with open_trainer(folder, *QUICKEST) as terminal:
+        with open_trainer(folder, *SOON_OVER) as terminal:
             answer(terminal, "3", "Not saved", "the disk is full", "unsaved-")
             leave(terminal, 2)
         (kept,) = unsaved(folder)
@@ -197,7 +197,7 @@ def read_only(place: Path) -> Iterator[None]:
 def test_a_read_only_folder_is_told_and_what_was_done_lies_in_another_one(folder: Path) -> None:
     (folder / "data").mkdir(mode=0o700, exist_ok=True)
     with read_only(folder / "data"):
-        with open_trainer(folder, *QUICKEST) as terminal:
+        with open_trainer(folder, *SOON_OVER) as terminal:
             answer(terminal, "3", "Not saved", "unsaved-")
             leave(terminal, 2)
         (kept,) = unsaved(folder)
@@ -220,7 +220,7 @@ def test_without_a_home_everything_works_in_a_makeshift_place_and_says_so(tmp_pa
     assert (said.returncode, len(said.stderr.splitlines())) == (0, 1)
     assert f"There is no home folder: everything is kept in {place}" in said.stderr
     assert place.stat().st_mode & 0o777 == 0o700
-    with Terminal((sys.executable, "-c", HOMELESS, *QUICKEST), environ) as terminal:
+    with Terminal((sys.executable, "-c", HOMELESS, *QUICK, "--speed", "60"), environ) as terminal:
         terminal.wait_for("There is no home folder")
         answer(terminal, "3", "Saved.")
         leave(terminal)
@@ -249,7 +249,7 @@ def test_a_damaged_or_foreign_diary_is_left_as_it_is_and_trained_on(folder: Path
     path = database(folder)
     spoil(path, kind)
     before = {file.name: file.read_bytes() for file in path.parent.glob("trainer.db*")}
-    with open_trainer(folder, *QUICKEST) as terminal:
+    with open_trainer(folder, *SOON_OVER) as terminal:
         answer(terminal, "3", "Not saved", "unsaved-", told_of)
         leave(terminal, 2)
         assert (b"trainer backup restore trainer-" in terminal.raw) is (kind != "newer")  # said once more at the end

@@ -77,19 +77,6 @@ def test_blank_cells_start_no_run() -> None:
     assert sheet.frame().roles() == {"", "accent", "muted"}
 
 
-def test_a_pasted_frame_covers_or_shows_what_lies_below() -> None:
-    small = Sheet(3, 1)
-    small.put(0, 0, "x", "accent")
-    small.put(2, 0, "z")
-    for see_through, shown in ((False, "ax ze"), (True, "axcze")):
-        sheet = Sheet(5, 2)
-        sheet.put(0, 0, "abcde")
-        sheet.paste(small.frame(), 1, 0, see_through=see_through)
-        sheet.paste(small.frame(), 3, 1)
-        assert sheet.frame().lines() == (shown, "   x ")
-        assert Run("x", "accent") in [Run(run.text.strip(), run.role) for run in sheet.frame().rows[0]]
-
-
 def test_free_cells_are_blank_and_on_the_sheet() -> None:
     sheet = Sheet(4, 1)
     sheet.put(3, 0, "a")

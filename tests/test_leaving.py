@@ -20,8 +20,8 @@ import pytest
 
 pytest.importorskip("pty", reason="needs a pseudo-terminal, which this platform does not have")
 
+from tests.program import HOME, QUESTION, QUICK, SHORT, TRAINER, ask, folder, open_trainer, reach_second_drill, told
 from tests.terminal import Terminal, environment
-from tests.test_program import HOME, QUESTION, QUICK, TRAINER, ask, folder, open_trainer, reach_second_drill, told
 from trainer.ui.pen import MOST, Pen
 from trainer.ui.terminal import is_gone
 
@@ -82,7 +82,7 @@ def ended(terminal: Terminal) -> int:
 
 
 def test_a_terminal_that_vanishes_without_a_word_ends_the_session_as_a_hangup_does(folder: Path) -> None:
-    words = [*TRAINER, *QUICK, "--speed", "20"]
+    words = [*TRAINER, *SHORT, "--speed", "20"]
     with Terminal(words, environment(folder), is_controlling=False) as terminal:
         reach_second_drill(terminal)
         terminal.close_window()
@@ -140,7 +140,7 @@ def test_a_lost_terminal_keeps_its_code_also_where_nothing_could_be_saved(tmp_pa
 
 
 def test_the_two_signals_of_a_shell_whose_window_is_closed_end_the_session(folder: Path) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+    with open_trainer(folder, *SHORT, "--speed", "20") as terminal:
         reach_second_drill(terminal)
         terminal.close_window()
         for number in (signal.SIGHUP, signal.SIGCONT, signal.SIGHUP, signal.SIGCONT):
@@ -155,7 +155,7 @@ def test_the_two_signals_of_a_shell_whose_window_is_closed_end_the_session(folde
 
 @pytest.mark.parametrize("numbers", [(signal.SIGTERM, signal.SIGHUP), (signal.SIGINT, signal.SIGINT)], ids=str)
 def test_two_signals_at_once_end_it_once(folder: Path, numbers: tuple[signal.Signals, ...]) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+    with open_trainer(folder, *SHORT, "--speed", "20") as terminal:
         reach_second_drill(terminal)
         for number in numbers:
             terminal.signal(number)
@@ -166,7 +166,7 @@ def test_two_signals_at_once_end_it_once(folder: Path, numbers: tuple[signal.Sig
 
 
 def test_ctrl_c_ends_it_as_everywhere_else(folder: Path) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+    with open_trainer(folder, *SHORT, "--speed", "20") as terminal:
         reach_second_drill(terminal)
         terminal.press("\x03")
         assert ended(terminal) == 130
@@ -175,17 +175,17 @@ def test_ctrl_c_ends_it_as_everywhere_else(folder: Path) -> None:
 
 
 def test_a_signal_while_the_knee_is_asked_keeps_what_was_done(folder: Path) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "60") as terminal:
+    with open_trainer(folder, *SHORT, "--speed", "60") as terminal:
         terminal.wait_for(QUESTION, within_s=40)
         terminal.signal(signal.SIGTERM)
         assert ended(terminal) == 143
         assert terminal.left_behind() == []
     (session,) = told(folder, "history", "--json")
-    assert (session["status"], len({drill["drill"] for drill in session["drills"]})) == ("finished", 10)
+    assert (session["status"], len({drill["drill"] for drill in session["drills"]})) == ("finished", 3)
 
 
 def test_a_signal_while_a_question_lies_over_the_session_keeps_what_was_done(folder: Path) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+    with open_trainer(folder, *SHORT, "--speed", "20") as terminal:
         reach_second_drill(terminal)
         terminal.press("q")
         terminal.wait_for("Stop here?")
@@ -229,7 +229,7 @@ def test_a_signal_during_the_end_leaves_the_terminal_whole(folder: Path, after_s
 
 @pytest.mark.parametrize("code", [STUCK, HUNG_AT_THE_END], ids=["stuck", "hung-at-the-end"])
 def test_an_app_that_does_not_come_to_its_end_is_ended_and_the_terminal_made_whole(folder: Path, code: str) -> None:
-    words = [sys.executable, "-c", code, *QUICK, "--speed", "20"]
+    words = [sys.executable, "-c", code, *SHORT, "--speed", "20"]
     with Terminal(words, environment(folder)) as terminal:
         reach_second_drill(terminal)
         terminal.press("?")
@@ -277,7 +277,7 @@ def asleep(folder: Path) -> Any:
     """A shell in a terminal, and a session in its second drill that ctrl+z has put to sleep; with the program's id."""
     with Terminal(SHELL, environment(folder, PS1="at-the-shell ")) as terminal:
         terminal.wait_for("at-the-shell")
-        terminal.press(" ".join(map(str, (*TRAINER, *QUICK, "--speed", "20"))) + "\r")
+        terminal.press(" ".join(map(str, (*TRAINER, *SHORT, "--speed", "20"))) + "\r")
         reach_second_drill(terminal)
         terminal.press("\x1a")
         terminal.wait_for("Stopped", "at-the-shell")
@@ -400,7 +400,7 @@ def test_ctrl_z_where_nobody_could_wake_it_stops_nothing(folder: Path) -> None:
 def behind(folder: Path) -> Iterator[Terminal]:
     """A terminal that takes nothing any more, and a session that went on behind it for three drills and more."""
     told_to = folder / "e.jsonl"
-    with open_trainer(folder, *QUICK, "--speed", "20", "--events", str(told_to), columns=200, rows=60) as terminal:
+    with open_trainer(folder, *QUICK, "--speed", "40", "--events", str(told_to), columns=200, rows=60) as terminal:
         terminal.wait_for("drill 1 of 10")
         deadline = time.monotonic() + 20
         while '"index": 12' not in told_to.read_text():  # nobody reads what is drawn meanwhile
@@ -422,7 +422,7 @@ def test_a_terminal_far_behind_is_whole_at_the_end_once_it_is_read(behind: Termi
 
 def test_a_terminal_that_is_never_read_again_does_not_hold_up_the_end(folder: Path, behind: Terminal) -> None:
     behind.signal(signal.SIGTERM)
-    assert behind.program.wait(2.5) == 143
+    assert behind.program.wait(SOON_S) == 143
     interrupted(folder)
 
 

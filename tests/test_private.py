@@ -15,8 +15,8 @@ import pytest
 
 pytest.importorskip("pty", reason="needs a pseudo-terminal, which this platform does not have")
 
+from tests.program import HOME, SHORT, TRAINER, ask, folder, rate, told
 from tests.terminal import Terminal, environment
-from tests.test_program import HOME, QUICK, TRAINER, ask, folder, rate, told
 from trainer.paths import find_folders, own_files, own_folders, tighten
 
 __all__ = ["folder"]
@@ -40,7 +40,7 @@ def umask(mask: int) -> Iterator[None]:
 def whole_run(folder: Path) -> None:
     """A session, its rating, a command of each kind that writes, and one more start."""
     events = folder / "config" / "events.jsonl"
-    with Terminal([*TRAINER, *QUICK, "--speed", "60", "--events", str(events)], environment(folder)) as terminal:
+    with Terminal([*TRAINER, *SHORT, "--speed", "60", "--events", str(events)], environment(folder)) as terminal:
         rate(terminal, "3")
         terminal.press("\r")
         terminal.wait_for(HOME)
@@ -113,7 +113,6 @@ def test_a_session_speaks_to_no_network(folder: Path) -> None:
     """Nothing but local sockets (a sound server's), in the program and whatever it starts."""
     log = folder / "calls"
     own = folder / "config" / "routines"
-    own.mkdir()
     spoken = "id: own\nname: Own\npurpose: x\nitems:\n- {drill: toe-splay, reps: 2, tempo: 2s}\n"
     (own / "own.yaml").write_text(spoken, encoding="utf-8")
     start = ("start", "own", "--skip-before", "--speed", "20")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -15,65 +12,10 @@ import pytest
 
 pytest.importorskip("pty", reason="needs a pseudo-terminal, which this platform does not have")
 
-from tests.terminal import Terminal, environment
+from tests.program import HOME, QUESTION, QUICK, SHORT, ask, folder, open_trainer, rate, reach_second_drill, rep, told
 
-TRAINER = (sys.executable, "-m", "trainer")
-QUICK = ("start", "gym-floor-quick", "--audio", "off", "--skip-before")
-QUESTION = "How is your RIGHT knee right now?"
-HOME = "enter starts it"
+__all__ = ["folder"]
 BROKEN = "id: mine\nname: Mine\npurpose: x\nitems:\n- {drill: no-such-drill, reps: 3}\n"
-
-
-def ask(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command that shows no screen."""
-    return subprocess.run(
-        [*TRAINER, *words],
-        env=environment(folder),
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
-
-
-def told(folder: Path, *words: str) -> Any:
-    """What a command says as JSON."""
-    answer = ask(folder, *words)
-    assert answer.returncode == 0, answer.stderr
-    assert answer.stderr == ""
-    return json.loads(answer.stdout)
-
-
-def open_trainer(folder: Path, *words: str, columns: int = 120, rows: int = 36, **environ: str) -> Terminal:
-    return Terminal([*TRAINER, *words], environment(folder, **environ), columns=columns, rows=rows)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder in which the first start's questions have been answered, and no start asks about the morning."""
-    answer = ask(tmp_path, "setup", "--knee", "right", "--accept-safety")
-    assert (answer.returncode, answer.stderr) == (0, "")
-    with (tmp_path / "config" / "settings.yaml").open("a", encoding="utf-8") as settings:
-        settings.write("ask_morning: false\n")
-    return tmp_path
-
-
-def rep(text: str) -> int:
-    """The repetition that the screen counts; 0 for none."""
-    found = re.search(r"Rep (\d+)/\d+", text)
-    return int(found[1]) if found else 0
-
-
-def reach_second_drill(terminal: Terminal) -> None:
-    terminal.wait_until(lambda text: "drill 2 of 10" in text and 2 <= rep(text) < 6, "the second drill's second rep")
-
-
-def rate(terminal: Terminal, score: str) -> None:
-    terminal.wait_for(QUESTION, "enter saves", within_s=40)
-    terminal.press(score)
-    terminal.wait_for(f"{score} chosen")
-    terminal.press("\r")
-    terminal.wait_for("Saved.")
 
 
 def test_a_session_runs_to_its_rating_and_is_found_in_history_and_export(folder: Path) -> None:
@@ -125,7 +67,7 @@ def test_a_session_runs_to_its_rating_and_is_found_in_history_and_export(folder:
 def test_a_signal_in_mid_session_leaves_the_terminal_whole_and_the_session_kept(
     folder: Path, name: str, code: int
 ) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+    with open_trainer(folder, *SHORT, "--speed", "20") as terminal:
         reach_second_drill(terminal)
         terminal.signal(signal.Signals[name])
         assert terminal.end() == code
@@ -135,7 +77,7 @@ def test_a_signal_in_mid_session_leaves_the_terminal_whole_and_the_session_kept(
 
 
 def test_closing_the_window_in_mid_session_keeps_the_session(folder: Path) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+    with open_trainer(folder, *SHORT, "--speed", "20") as terminal:
         reach_second_drill(terminal)
         terminal.close_window()
         assert terminal.end() != 0
@@ -143,7 +85,7 @@ def test_closing_the_window_in_mid_session_keeps_the_session(folder: Path) -> No
 
 
 def test_stopping_early_asks_first_keeps_what_was_done_and_rates(folder: Path) -> None:
-    with open_trainer(folder, *QUICK, "--speed", "20") as terminal:
+    with open_trainer(folder, *SHORT, "--speed", "20") as terminal:
         reach_second_drill(terminal)
         terminal.press("q")
         terminal.wait_for("Stop here?", "What you did is kept")
@@ -156,7 +98,7 @@ def test_stopping_early_asks_first_keeps_what_was_done_and_rates(folder: Path) -
         assert terminal.end() == 0
         assert terminal.left_behind() == []
     session = _kept_as(folder, "stopped")
-    assert 1 <= session["drills"][1]["reps_done"] < 6
+    assert 1 <= session["drills"][1]["reps_done"] < 10
     assert [rating["score"] for rating in session["ratings"]] == [0]
 
 
@@ -211,7 +153,6 @@ def test_the_first_start_asks_shows_the_safety_text_and_asks_no_more(tmp_path: P
 
 def test_a_broken_routine_of_ones_own_is_listed_with_its_reason_and_stops_nothing(folder: Path) -> None:
     own = folder / "config" / "routines"
-    own.mkdir(parents=True)
     (own / "mine.yaml").write_text(BROKEN, encoding="utf-8")
     listed = ask(folder, "routines")
     assert listed.returncode == 0
@@ -345,7 +286,7 @@ def _kept_as(folder: Path, status: str) -> dict[str, Any]:
     first, *others = session["drills"]
     assert session["status"] == status
     assert session["ended_at"]
-    assert session["moved_s"] >= 24
-    assert (first["drill"], first["outcome"], first["reps_done"]) == ("foot-roll-in-out", "done", 6)
+    assert session["moved_s"] >= 2
+    assert (first["drill"], first["outcome"], first["reps_done"]) == ("foot-roll-in-out", "done", 1)
     assert [drill["drill"] for drill in others] == ["heel-raise-toe-break"]
     return session

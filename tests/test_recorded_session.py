@@ -15,6 +15,7 @@ from tests import pulse
 from tests.performance import Stage
 from tests.pulse import RATE
 from tests.score import STRAY, Listened, Note, departure, listen, loud_from, notes
+from tests.witness import witness
 from trainer.audio.mixer import FADE_S
 from trainer.audio.utterance import utterance
 
@@ -62,11 +63,14 @@ def try_often(attempt: Callable[[], tuple[str, bool]]) -> None:
     """Try until all is well: another program may be in the way for so long that the device runs dry."""
     told = []
     for _ in range(ROUNDS):
-        words, is_well = attempt()
+        with witness() as seen:
+            words, is_well = attempt()
         told.append(words)
         sys.stdout.write(f"{words}\n")
         if is_well:
             return
+        if seen.stood_still:
+            pytest.skip(f"this machine stood still for {1000 * seen.late_s:.0f} ms: {words}")
     load, cores = os.getloadavg()[0], os.cpu_count() or 1
     if load > BUSY * cores:
         pytest.skip(f"this machine is at other work, {load:.1f} programs on {cores} cores: {told[-1]}")

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import pulse
+from tests.witness import witness
 from trainer.audio.bank import load_bank
 from trainer.audio.news import News
 from trainer.audio.output import Output, open_output
@@ -103,13 +104,15 @@ def assert_even(gym: pulse.Speaker, output: Output, plan: tuple[tuple[float, str
     """Play and record the plan, again where another program was in the way for so long that the device ran dry."""
     worst_ms = []
     for _ in range(ROUNDS):
-        with gym.recording() as tape:
+        with witness() as seen, gym.recording() as tape:
             began = play(output, plan)
             wait_until(began + plan[-1][0] + 0.4)
         heard = starts(tape, plan)
         worst_ms.append(max(map(abs, errors_ms(heard, plan))))
         if worst_ms[-1] < within_ms and abs(tape.heard_at(heard[0]) - began) < 0.05:
             return
+        if seen.stood_still:
+            pytest.skip(f"this machine stood still for {1000 * seen.late_s:.0f} ms: {worst_ms[-1]} ms")
     raise AssertionError(f"worst of each round: {worst_ms} ms; first {tape.heard_at(heard[0]) - began:+.3f} s")
 
 

@@ -2,16 +2,15 @@ from __future__ import annotations
 
 import threading
 import time
-import wave
 from array import array
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from tests.device import BANK, RATE
+from tests.device import BANK
 from trainer.audio.output import open_output
-from trainer.audio.silent import NEAREST_S, RINGS, RINGS_APART_S, BellOutput, OffOutput, WavOutput
+from trainer.audio.silent import NEAREST_S, RINGS, RINGS_APART_S, BellOutput, OffOutput
 
 PATIENCE_S = 5.0
 
@@ -121,38 +120,8 @@ def test_closing_does_not_wait_for_a_ring_that_waits_for_whoever_closes() -> Non
     app.set()
 
 
-def test_a_wav_file_holds_what_would_be_heard(tmp_path: Path) -> None:
-    clock = SimpleNamespace(now=50.0)
-    path = tmp_path / "heard.wav"
-    output = WavOutput(path, BANK, clock=lambda: clock.now)
-    output.learn({"say:heel": array("h", [321] * 40)})
-    output.play_at("go", 50.5)
-    output.play_at("rep", 51.0)
-    clock.now = 50.75
-    output.cancel()
-    clock.now = 51.25
-    output.play_at("rep", 40.0)
-    output.play_at("rep", 51.0, latest=51.2)
-    output.play_at("say:toe", 51.3)
-    output.play_at("say:heel", 51.3)
-    clock.now = 51.4
-    output.volume = 0.5
-    output.play_at("go", 51.5)
-    assert (output.knows("say:heel"), output.knows("say:toe"), output.news()) == (True, False, None)
-    output.close()
-    output.close()
-    with wave.open(str(path), "rb") as file:
-        assert file.getframerate() == RATE
-        heard = array("h", file.readframes(file.getnframes()))
-    assert len(heard) == 1.5 * RATE + 80
-    assert heard.index(1_000) == 0.5 * RATE
-    assert heard.index(321) == 1.3 * RATE
-    assert heard.index(250) == 1.5 * RATE
-    assert heard.count(500) == 0
-
-
-def test_what_was_asked_for_while_nothing_is_heard_is_kept(tmp_path: Path) -> None:
-    for output in (OffOutput(volume=0.3), BellOutput(lambda: None, volume=0.3), WavOutput(tmp_path / "x.wav", BANK)):
+def test_what_was_asked_for_while_nothing_is_heard_is_kept() -> None:
+    for output in (OffOutput(volume=0.3), BellOutput(lambda: None, volume=0.3)):
         output.muted = True
         output.volume = 0.2
         assert (output.muted, output.volume) == (True, 0.2)

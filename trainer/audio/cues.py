@@ -14,8 +14,6 @@ HURT = "hurt"
 """The sound that acknowledges "that hurt"."""
 PAUSE = "pause"
 """The sound of pausing."""
-RESUME = "resume"
-"""The sound of going on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,6 @@ SOUNDINGS: dict[str, Sounding] = {
     CueKind.DONE.value: Sounding(100, 10.0),
     HURT: Sounding(90, 1.0),
     PAUSE: Sounding(90, 1.0),
-    RESUME: Sounding(90, 1.0),
     CueKind.SWITCH.value: Sounding(80, 1.0),
     CueKind.GO.value: Sounding(70, 0.4),
     CueKind.SAY.value: Sounding(60, 1.0),
@@ -57,11 +54,6 @@ def sound_of(kind: CueKind) -> str:
 def sounding(sound: str) -> Sounding:
     """Return how ``sound`` is treated; one that does not ship is treated as a spoken prompt would be."""
     return SOUNDINGS.get(sound) or Sounding(SOUNDINGS[CueKind.SAY.value].priority, 1.0)
-
-
-def is_useful(sound: str, late_s: float) -> bool:
-    """Say whether ``sound`` still helps when it starts ``late_s`` seconds after its instant."""
-    return late_s <= sounding(sound).expiry_s
 
 
 def heard(cues: Iterable[Cue]) -> tuple[Cue, ...]:

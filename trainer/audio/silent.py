@@ -1,20 +1,16 @@
-"""Outputs that need no device: nothing at all, the terminal's bell, and a file to listen to later."""
+"""Outputs that need no device: nothing at all, and the terminal's bell."""
 
 from __future__ import annotations
 
 import math
-import threading
 import time
-import wave
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 from trainer.audio.alarm import Alarms
-from trainer.audio.bank import Bank, Samples
+from trainer.audio.bank import Samples
 from trainer.audio.cues import SOUNDS, sounding
-from trainer.audio.mixer import Mixer
 from trainer.audio.news import News
 from trainer.core.cue import CueKind
 
@@ -125,89 +121,3 @@ class BellOutput:
         self._rang = now
         with suppress(Exception):  # whatever an app that is just ending raises: nothing is printed across the screen
             self._ring()
-
-
-class WavOutput:
-    """Writes what would be heard to a WAV file, as it would be heard: the file begins when the output is opened."""
-
-    name = "wav"
-    latency_s = 0.0
-    warning: str | None = None
-
-    def __init__(
-        self, path: Path, bank: Bank, *, volume: float = 1.0, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        """Open ``path`` for writing; raises OSError."""
-        self.detail = f"the file {path.name}, {bank.rate / 1000:g} kHz"
-        self._clock = clock
-        self._began = clock()
-        self._rate = bank.rate
-        self._mixer = Mixer(bank, volume=volume)
-        self._lock = threading.Lock()
-        self._file: wave.Wave_write | None = wave.open(str(path), "wb")  # noqa: SIM115  (close() closes it)
-        self._file.setnchannels(1)
-        self._file.setsampwidth(2)
-        self._file.setframerate(bank.rate)
-
-    @property
-    def volume(self) -> float:
-        """Loudness from 0 to 1."""
-        return self._mixer.volume
-
-    @volume.setter
-    def volume(self, volume: float) -> None:
-        self._write_until_now()
-        self._mixer.volume = volume
-
-    @property
-    def muted(self) -> bool:
-        """Whether silence is written."""
-        return self._mixer.muted
-
-    @muted.setter
-    def muted(self, muted: bool) -> None:
-        self._write_until_now()
-        self._mixer.muted = muted
-
-    def play_at(self, sound: str, wall: float, gain: float = 1.0, *, latest: float | None = None) -> None:
-        """Let ``sound`` begin in the file where the clock shows ``wall``."""
-        self._write_until_now()
-        last = wall + sounding(sound).expiry_s if latest is None else latest
-        self._mixer.schedule(sound, self._frame(wall), gain, self._frame(last))
-
-    def cancel(self, *, is_cut: bool = True) -> None:
-        """Drop what has not begun, and fade what sounds where it is to be cut off."""
-        self._write_until_now()
-        self._mixer.cancel(is_cut=is_cut)
-
-    def learn(self, clips: Mapping[str, Samples]) -> None:
-        """Take these clips in place of those learnt before."""
-        self._mixer.learn(clips)
-
-    def knows(self, sound: str) -> bool:
-        """Say whether ``sound`` would be heard."""
-        return self._mixer.knows(sound)
-
-    def news(self) -> News | None:
-        """A file goes nowhere."""
-        return None
-
-    def close(self) -> None:
-        """Write to the end of the last sound and close the file."""
-        self._write_until_now()
-        with self._lock:
-            self._write_until(self._mixer.end)
-            if self._file is not None:
-                self._file.close()
-            self._file = None
-
-    def _frame(self, wall: float) -> int:
-        return round((wall - self._began) * self._rate)
-
-    def _write_until_now(self) -> None:
-        with self._lock:
-            self._write_until(self._frame(self._clock()))
-
-    def _write_until(self, frame: int) -> None:
-        while self._file is not None and (left := frame - self._mixer.frame) > 0:
-            self._file.writeframesraw(self._mixer.render(min(left, _BLOCK)))

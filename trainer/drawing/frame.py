@@ -164,21 +164,6 @@ class Sheet:
                 self._set(x, y, [character] + [""] * (size - 1), role)
             x += size
 
-    def paste(self, frame: Frame, x: int, y: int, *, see_through: bool = False) -> None:
-        """Lay a frame with its upper left corner at cell ``x`` of row ``y``.
-
-        With ``see_through`` its blank cells leave what lies below.
-        """
-        for down, row in enumerate(frame.rows):
-            at = x
-            for run in row:
-                if see_through:
-                    for piece in re.finditer(r"[^ ]+", run.text):
-                        self.put(at + cells(run.text[: piece.start()]), y + down, piece.group(), run.role)
-                else:
-                    self.put(at, y + down, run.text, run.role)
-                at += cells(run.text)
-
     def is_free(self, x: int, y: int, width: int = 1) -> bool:
         """Whether these cells lie on the sheet and are blank."""
         inside = 0 <= y < self.height and x >= 0 and x + width <= self.width
