@@ -167,6 +167,18 @@ def test_soles_turn_inward_then_outward() -> None:
     assert left_in - right_in < left_out - right_out
 
 
+def test_soles_that_turn_are_seen_all_along_and_the_feet_stay_two() -> None:
+    one = stage("ankle-inversion-eversion", view="focus")
+    for i in range(8):
+        frame = one.frame(i / 8)
+        feet = cells_of(frame, "moving")
+        columns = {x for x, _ in feet}
+        low = max(y for _, y in feet) - 6
+        assert not columns >= set(range(min(columns), max(columns))), i
+        for role in ("limb.right", "limb.left"):
+            assert sum(y >= low for _, y in cells_of(frame, role)) >= 12, (i, role)
+
+
 def test_palms_are_seen_up_and_not_down() -> None:
     up, down = (
         cells_of(stage("forearm-pronation-supination", view="focus").frame(p), "limb.right") for p in (0.0, 0.5)
