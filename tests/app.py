@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
 from textual.app import App
@@ -36,6 +37,12 @@ NOW = datetime(2026, 10, 5, 18, 30, tzinfo=timezone(timedelta(hours=2)))
 SHIPPED = find_folders({"TRAINER_DATA_DIR": "/nowhere", "TRAINER_CONFIG_DIR": "/nowhere"})
 SET_UP = Settings(affected_knee=Affected.RIGHT, safety_accepted=date(2026, 10, 1), voice_volume=0)
 """Silent, so that no test waits for a voice."""
+
+
+@cache
+def shipped() -> Library:
+    """The library that comes with the trainer, read once: nothing changes it."""
+    return read_shipped(SHIPPED.shipped_routines)
 
 
 @dataclass
@@ -137,7 +144,7 @@ class Room:
         self.kit = Kit(
             settings=settings,
             write_settings=self.written.append,
-            read_library=read_library or (lambda: library or read_shipped(SHIPPED.shipped_routines)),
+            read_library=read_library or (lambda: library or shipped()),
             open_output=lambda _settings, _ring: open_output() if open_output else self.output,
             open_speech=lambda: speech or SilentSpeech(data, data),
             open_diary=lambda: self.diary,
