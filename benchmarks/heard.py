@@ -31,6 +31,7 @@ from beside import spinning
 from tests.performance import Live, Onlooker, Performance, Stage, look_on
 from tests.pulse import RATE, missing, speaker
 from tests.score import REACH_S, Note, listen
+from tests.witness import Witness, witness
 
 TIMERS_REACH_S = 0.3
 """How far from its place a sound is looked for that a timer started."""
@@ -47,10 +48,11 @@ def pull_at_the_corner() -> Onlooker:
     return pull
 
 
-def told(score: Sequence[Note], performance: Performance, reach_s: float = REACH_S) -> str:
-    """One line about a session."""
+def told(score: Sequence[Note], performance: Performance, seen: Witness, reach_s: float = REACH_S) -> str:
+    """One line about a session, and about the machine: of what it does to all programs, none is to blame."""
     cpu = f"processor {100 * performance.cpu_s / performance.lasted_s:.2f} % of a core"
-    return f"{listen(performance.tape.samples, score, reach_s=reach_s).told}; {cpu}"
+    late = f"a program that nobody outranks woke {1000 * seen.late_s:.0f} ms late at worst"
+    return f"{listen(performance.tape.samples, score, reach_s=reach_s).told}; {cpu}; {late}"
 
 
 def keep(samples: array[int], path: Path) -> None:
@@ -96,10 +98,11 @@ def whole(routine: str, wav: Path | None, *, is_disturbed: bool) -> None:
     with staged() as (stage, _), ExitStack() as around:
         score = stage.score(routine)
         onlooker = around.enter_context(disturbing(score[-1].at_s)) if is_disturbed else look_on
-        performance = stage.perform(routine, onlooker)
+        with witness() as seen:
+            performance = stage.perform(routine, onlooker)
         if wav is not None:
             keep(performance.tape.samples, wav)
-        print(f"{routine}: {told(score, performance)}", flush=True)
+        print(f"{routine}: {told(score, performance, seen)}", flush=True)
 
 
 def compare() -> None:
@@ -111,16 +114,16 @@ def compare() -> None:
     )
     costs = []
     for name, spinners, onlooker in circumstances:
-        with staged() as (stage, routine), spinning(spinners):
+        with staged() as (stage, routine), spinning(spinners), witness() as seen:
             performance, score = stage.perform(routine, onlooker()), stage.score(routine)
         costs.append(performance.cpu_s / performance.lasted_s)
-        print(f"{name}: {told(score, performance)}", flush=True)
+        print(f"{name}: {told(score, performance, seen)}", flush=True)
     if find_spec("simpleaudio") is None or sys.version_info >= (3, 12):
         print("simpleaudio from timers: skipped, it is not installed, or cannot be on Python 3.12 and newer")
     else:
-        with staged() as (stage, routine):
+        with staged() as (stage, routine), witness() as seen:
             performance = stage.perform(routine, audio="simpleaudio")
-        print(f"simpleaudio from timers: {told(score, performance, TIMERS_REACH_S)}", flush=True)
+        print(f"simpleaudio from timers: {told(score, performance, seen, TIMERS_REACH_S)}", flush=True)
     with staged() as (stage, routine):
         silent = stage.perform(routine, audio="off")
     cost = silent.cpu_s / silent.lasted_s
