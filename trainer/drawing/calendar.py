@@ -138,8 +138,8 @@ class Page:
         """Return the page whose last week begins there, or as near to it as there is anything to show."""
         whole = replace(self, last=latest)
         earliest = _monday(self.since or date.min) + (whole.years * whole.weeks - 1) * _DAYS
-        monday = min(max(monday, earliest), _monday(latest))
-        return replace(self, last=date.fromordinal(min(monday + _DAYS - 1, latest.toordinal())))
+        sunday = max(monday, earliest) + _DAYS - 1
+        return replace(self, last=date.fromordinal(min(sunday, latest.toordinal())))
 
 
 def calendar_frame(
