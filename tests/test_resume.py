@@ -311,6 +311,7 @@ def test_the_knees_without_an_after_are_asked_about_while_it_makes_sense() -> No
     assert unrated(record(ended_at=None), knees, NOW + timedelta(hours=2)) == ()
     assert unrated(record(status=Status.RUNNING), knees, NOW) == ()
     assert unrated(record(moved_s=0.0), knees, NOW) == ()
+    assert unrated(record(planned_s=0.0), knees, NOW) == ()  # done elsewhere, and only noted here
 
 
 def test_rather_not_say_is_an_answer_and_before_is_none() -> None:

@@ -72,3 +72,8 @@ class SessionRecord:
     """In the order of the timeline."""
     ratings: tuple[Rating, ...] = ()
     """The ratings that belong to it, oldest first."""
+
+    @property
+    def was_led(self) -> bool:
+        """Whether the app led through it. What was done elsewhere and only noted here has no length."""
+        return self.planned_s > 0

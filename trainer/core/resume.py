@@ -147,9 +147,9 @@ def unrated(record: SessionRecord, knees: Iterable[Side], now: datetime) -> tupl
     change from before to right after is what is compared (2.5). Two hours are our own judgement, no study. Later, or
     once another session has begun, nothing is asked: one more number at a chance moment would say nothing about a trend
     (section 2), and ``r`` rates the knee at any time. Rather not say is an answer. A session without any movement has
-    no after.
+    no after, and neither has what was done outside the app: nobody asked before it, and when it was is not known.
     """
-    if record.status is Status.RUNNING or record.moved_s <= 0:
+    if record.status is Status.RUNNING or record.moved_s <= 0 or not record.was_led:
         return ()
     ended_at = record.ended_at or record.started_at + timedelta(seconds=record.moved_s / max(record.speed, 0.01))
     if abs(now - ended_at) > ASKED_AFTER:

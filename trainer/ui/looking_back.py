@@ -38,11 +38,16 @@ class Left:
 
 
 def last_ended(diary: Diary) -> tuple[SessionRecord | None, bool]:
-    """The session that began last and runs in no window, and whether the diary could be read at all."""
+    """The session that began last and runs in no window, and whether the diary could be read at all.
+
+    What was done outside the app and noted here is no session: it neither ends one that was cut off nor waits for
+    a rating.
+    """
     latest = diary.read(lambda store: store.sessions(limit=LATEST), None)
     if latest is None:
         return None, False
-    return next((record for record in latest if record.status is not Status.RUNNING), None), True
+    ended = (record for record in latest if record.status is not Status.RUNNING and record.was_led)
+    return next(ended, None), True
 
 
 def find_left(diary: Diary, drills: Mapping[str, Drill], now: datetime) -> Left | None:
