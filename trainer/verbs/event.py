@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from trainer.core.correction import What
 from trainer.core.day import day_of
 from trainer.core.errors import UsageError
 from trainer.core.happening import Event
-from trainer.core.plain import check_text
 from trainer.paths import Folders
 from trainer.store import Store, new_id
-from trainer.store.happenings import list_events, save
+from trainer.store.happenings import list_events
+from trainer.store.marking import mark_event
 from trainer.verbs.happened import put_list, take_out
 from trainer.verbs.out import put
-from trainer.verbs.words import read_day, shown
+from trainer.verbs.words import read_day
 
 NAME = "event"
 HELP = "mark a day on which something changed, such as new shoes"
-AHEAD = timedelta(days=366)
-"""How far ahead a day may lie; farther is a slip of the finger."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -49,10 +47,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         return 0
     now = datetime.now().astimezone()
     event = Event(new_id(), day_of(now) if arguments.on is None else read_day(arguments.on, now), words)
-    check_text(words, "The event")
-    if event.day > day_of(now) + AHEAD:
-        raise UsageError(f"{shown(arguments.on)} is more than a year ahead.", "Check the date.")
     with Store.open(folders.database) as store:
-        save(store, event)
+        mark_event(store, event, day_of(now))
     put([f"Marked: {words}, {event.day}.\n"])
     return 0

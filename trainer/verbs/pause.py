@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from trainer.core.correction import What
 from trainer.core.day import day_of
 from trainer.core.errors import UsageError
 from trainer.core.happening import Freeze
-from trainer.core.plain import check_text
 from trainer.paths import Folders
 from trainer.store import Store, new_id
-from trainer.store.happenings import list_freezes, save
+from trainer.store.happenings import list_freezes
+from trainer.store.marking import end_days_off, freeze_words, take_days_off
 from trainer.verbs.happened import put_list, take_out
 from trainer.verbs.out import put
 from trainer.verbs.words import read_day
 
 NAME = "pause"
 HELP = "take days off for illness or travel: no warm-up is missed on them"
-AHEAD = timedelta(days=366)
-"""How far ahead a day may lie; farther is a slip of the finger."""
 BEFORE_TODAY = "before today"
 """What ``--end`` without a day stands for."""
 
@@ -64,39 +61,19 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
 
 def _take(arguments: argparse.Namespace, folders: Folders, now: datetime) -> None:
     words = arguments.why.strip()
-    check_text(words, "The reason")
     first = day_of(now) if arguments.first is None else read_day(arguments.first, now)
     last = None if arguments.until is None else read_day(arguments.until, now)
     if last is not None and last < first:
         raise UsageError("Days off end no earlier than they begin.", "Check --from and --until.")
-    if max(first, last or first) > day_of(now) + AHEAD:
-        raise UsageError("That is more than a year ahead.", "Check the date.")
+    freeze = Freeze(new_id(), first, last, words)
     with Store.open(folders.database) as store:
-        for other in list_freezes(store, since=first):
-            if last is None or other.first_day <= last:
-                raise UsageError(
-                    f"There are days off already, {_words(other)}.", "trainer pause --end ends them, --delete forgets."
-                )
-        save(store, Freeze(new_id(), first, last, words))
+        take_days_off(store, freeze, day_of(now))
     rest = "" if last is not None else " trainer pause --end when you are back."
-    put([f"Days off {_words(Freeze('', first, last))}. No warm-up is missed on them.{rest}\n"])
+    put([f"Days off {freeze_words(freeze)}. No warm-up is missed on them.{rest}\n"])
 
 
 def _end(text: str, folders: Folders, now: datetime) -> None:
-    today = day_of(now)
+    last = None if text == BEFORE_TODAY else read_day(text, now)
     with Store.open(folders.database) as store:
-        going_on = [one for one in list_freezes(store, since=today - timedelta(days=1)) if one.first_day <= today]
-        if not going_on:
-            raise UsageError("There are no days off to end.", "trainer pause --list lists them.")
-        was = going_on[-1]
-        last = max(was.first_day, today - timedelta(days=1)) if text == BEFORE_TODAY else read_day(text, now)
-        if not was.first_day <= last <= today:
-            raise UsageError("The last day off lies between the first and today.", f"The first was {was.first_day}.")
-        save(store, replace(was, last_day=last))
-    put([f"Days off {_words(replace(was, last_day=last))}. Welcome back.\n"])
-
-
-def _words(one: Freeze) -> str:
-    if one.last_day == one.first_day:
-        return f"on {one.first_day}"
-    return f"from {one.first_day}" + (f" to {one.last_day}" if one.last_day else " on")
+        _, ended = end_days_off(store, day_of(now), last)
+    put([f"Days off {freeze_words(ended)}. Welcome back.\n"])

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from trainer.core.day import day_of
 from trainer.core.errors import UsageError
-from trainer.core.happening import TrialStatus
 from trainer.core.trial import BLOCK_DAYS, MOST_PAIRS, MOST_WASHOUT, USUAL_PAIRS, plan_trial
-from trainer.core.trial_power import own_spread
-from trainer.core.trial_words import expectations
+from trainer.core.trial_offer import MOST_SEED, mind_start, offer_lines
 from trainer.core.trial_written import OUTSIDE, write_trial
 from trainer.store import Store, new_id
-from trainer.store.trials import begin_trial, current_trial, spread_mornings, standing_of
+from trainer.store.trial_start import spread_for_start
+from trainer.store.trials import begin_trial
 from trainer.verbs.out import put
 from trainer.verbs.trial_names import TrialNames
 from trainer.verbs.words import read_day, whole_number
@@ -23,11 +22,6 @@ from trainer.verbs.words import read_day, whole_number
 if TYPE_CHECKING:
     from trainer.core.trial import Plan
     from trainer.paths import Folders
-    from trainer.store.reading import Reader
-
-MOST_SEED = 999_999_999
-LATEST_START = timedelta(days=366)
-"""How far ahead a test may begin: what one knows about the knee before it should still be true."""
 
 
 def start(arguments: argparse.Namespace, folders: Folders, now: datetime) -> int:
@@ -38,14 +32,11 @@ def start(arguments: argparse.Namespace, folders: Folders, now: datetime) -> int
     plan = _plan(arguments, names, now)
     titles = names.of(plan.arms)
     with Store.open(folders.database) if arguments.yes else Store.look(folders.database) as store:
-        _mind_other(store, names, day_of(now))
-        spread = own_spread(spread_mornings(store, day_of(now) + timedelta(days=1), names.knees))
+        spread = spread_for_start(store, names.knees, day_of(now))
         if arguments.yes:
             begin_trial(store, write_trial(plan, new_id(), now), names.knees, day_of(now))
-    against = f"{titles[plan.arms[0]]} against {titles[plan.arms[1]]}"
-    lines = [f"{against[0].upper()}{against[1:]}, from {_words(plan.start)}."]
-    lines += [f"- {line}" for line in expectations(plan, spread)]
-    lines.append(f"- It is judged by the first stairs of the morning after, {_knee_words(names)}.")
+    first, *rest = offer_lines(plan, spread, titles, names.knees)
+    lines = [first, *(f"- {line}" for line in rest)]
     if arguments.yes:
         lines.append(f"The order is drawn with seed {plan.seed} and written down; trainer trial order shows it.")
         lines.append("From that day on home and trainer trial tell you which day it is.")
@@ -60,8 +51,7 @@ def _plan(arguments: argparse.Namespace, names: TrialNames, now: datetime) -> Pl
         raise UsageError("Which routine is to be tested?", "Say --routine with its id; trainer routines lists them.")
     today = day_of(now)
     first = today + timedelta(days=1) if arguments.start is None else read_day(arguments.start, now)
-    if not today <= first <= today + LATEST_START:
-        raise UsageError("A test begins today or later, within a year.", "Leave --start out to begin tomorrow.")
+    mind_start(first, today)
     arms = _known(arguments.routine, names), _known(arguments.against or OUTSIDE, names)
 
     def number(text: str | None, option: str, low: int, high: int, usual: int) -> int:
@@ -83,22 +73,3 @@ def _known(id_: str, names: TrialNames) -> str:
 
         return find_routine(names.library, id_).id
     return id_
-
-
-def _mind_other(store: Reader, names: TrialNames, today: date) -> None:
-    """Raises UsageError while another test is under way."""
-    other = current_trial(store)
-    if other is None or other.status is not TrialStatus.RUNNING:
-        return
-    if not standing_of(store, other, names.knees, today).is_over:
-        raise UsageError(
-            "A test is under way already.", "trainer trial tells how far it is; trainer trial stop ends it."
-        )
-
-
-def _words(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
-
-
-def _knee_words(names: TrialNames) -> str:
-    return f"{names.knees[0].value} knee" if len(names.knees) == 1 else "both knees: the mean of the two"
