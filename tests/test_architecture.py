@@ -42,9 +42,9 @@ OWNERS: dict[str, str | tuple[str, ...]] = {
     "platformdirs": "paths.py",
 }
 """Each outside thing and the place that may speak of it; miniaudio plays in one and reads the prompts in another."""
-CARDS = {"trainer.ui.confirm", "trainer.ui.drill_card", "trainer.ui.correction_card"}
+CARDS = {"trainer.ui.confirm", "trainer.ui.drill_card", "trainer.ui.correction_card", "trainer.ui.happening_card"}
 """Questions and cards that a screen may lay over itself; they know nothing but what they are given."""
-ROUTERS = {"ui/app.py", "ui/course.py", "ui/moments.py", "ui/caring.py"}
+ROUTERS = {"ui/app.py", "ui/course.py", "ui/moments.py", "ui/caring.py", "ui/trial_course.py"}
 """The app, which leads from screen to screen."""
 OUTSIDE_THE_CORE = {"time", "os", "io", "pathlib", "random", "socket", "subprocess", "threading", "shutil", "tempfile"}
 LONGEST = 350

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from trainer.core.drill_record import DrillRecord, drill_records
+from trainer.core.drill_record import DrillRecord, drill_records, of_drill, told
 from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.side import Side
 
@@ -41,8 +41,8 @@ def test_it_is_counted_over_the_last_five_times() -> None:
     found = one("hhhdshd")
     assert found.results == tuple(LETTERS[letter] for letter in "dhsdh")
     assert (found.times, found.hurt, found.skipped) == (5, 2, 1)
-    assert (found.last_at, found.hurt_at) == (START + timedelta(days=6), START + timedelta(days=5))
-    assert found.words == "left: hurt 2 of the last 5 times, skipped once"
+    assert found.hurt_at == START + timedelta(days=5)
+    assert found.words == "hurt on the left 2 of the last 5 times, skipped once"
 
 
 def test_times_are_those_it_came_up_in_any_order() -> None:
@@ -59,7 +59,7 @@ def test_times_are_those_it_came_up_in_any_order() -> None:
 def test_sides_are_told_apart() -> None:
     found = drill_records([session(0, outcome("a", "h"), outcome("a", "d", Side.RIGHT), outcome("b", "s", Side.BOTH))])
     assert [(record.drill, record.side, record.words) for record in found] == [
-        ("a", Side.LEFT, "left: hurt the last time"),
+        ("a", Side.LEFT, "hurt on the left the last time"),
         ("b", Side.BOTH, "skipped once"),
         ("a", Side.RIGHT, ""),
     ]
@@ -75,9 +75,21 @@ def test_why_it_was_skipped_is_counted() -> None:
     reasons = ("no-time", None, "no-chair", "no-time")
     (found,) = drill_records([session(i, outcome("a", "s", reason=why)) for i, why in enumerate(reasons)])
     assert found.reasons == (("no-time", 2), (None, 1), ("no-chair", 1))
-    assert found.words == "left: skipped 4 times"
-    assert one("ssd").words == "left: skipped twice"
+    assert found.words == "skipped on the left 4 times (no time twice, no chair once)"
+    (always,) = drill_records([session(0, outcome("a", "s", reason="no-\x1btime"))])
+    assert always.words.startswith("skipped on the left once (no ")
+    assert always.words.isprintable()
+    assert one("ssd").words == "skipped on the left twice"
     assert one("hd").reasons == ()
+
+
+def test_one_drill_is_told_in_one_sentence_of_the_sides_that_are_asked_for() -> None:
+    found = drill_records(
+        [session(0, outcome("a", "h"), outcome("a", "s", Side.RIGHT), outcome("b", "h")), session(1, outcome("b", "d"))]
+    )
+    assert told(of_drill(found, "a")) == "Hurt on the left the last time; skipped on the right once."
+    assert told(of_drill(found, "a", (Side.RIGHT,))) == "Skipped on the right once."
+    assert told(of_drill(found, "b", (Side.RIGHT,))) == told(of_drill(found, "c")) == ""
 
 
 def test_what_hurt_most_often_comes_first() -> None:

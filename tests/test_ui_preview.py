@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.app import SET_UP, SHIPPED, Room, make_app, running, screen_text
-from tests.diaries import make_record
 from tests.made import make_routine
 from trainer.body.acting import Act
-from trainer.core.record import Outcome, Result
 from trainer.core.routine import Item, WhichSides
 from trainer.core.side import Affected, Side
 from trainer.library import Broken, Complaint, Kind, read_library
@@ -95,7 +92,7 @@ async def test_at_every_size_there_are_drills_figure_dose_and_needs(tmp_path: Pa
             assert words in text
         assert ("A [b]purpose[/x]." in text) == (size[1] > 18)
         assert "enter Start" in text
-        assert "? All keys" in text
+        assert "? Keys" in text
         assert room.app.screen.query_one(FigureView).has_room
         assert room.app.screen.query_one(FigureView).frame.text().strip()
 
@@ -239,23 +236,3 @@ async def test_every_screen_with_a_figure_has_the_same_keys_for_it(tmp_path: Pat
         await pilot.pause()
         for words in ("shift+←→", "shift+↑↓", "shift+home", "as in a mirror"):
             assert words in screen_text(room.app)
-
-
-async def test_a_drill_that_hurt_lately_is_marked_and_says_how_often(tmp_path: Path) -> None:
-    room = opened(tmp_path, settings=replace(SET_UP, ask_morning=False))
-    for number, result in enumerate((Result.HURT, Result.DONE, Result.HURT)):
-        began = room.kit.now() - timedelta(days=3 - number)
-        outcome = Outcome("ankle-circles", Side.LEFT, result, 4, 4)
-        record = replace(make_record(str(number)), started_at=began, ended_at=began, outcomes=(outcome,))
-        room.diary.begin(record)
-        room.diary.keep(record.id, 0, outcome, 60.0)
-    async with running(room, (120, 36)) as pilot:
-        await pilot.press("i")
-        await pilot.pause()
-        text = screen_text(room.app)
-        assert "Ankle circles !" in text
-        assert "Cat-camel !" not in text
-        assert "Lately left: hurt 2 of the last 3 times." in text
-        await pilot.press("down")
-        await pilot.pause()
-        assert "Lately" not in screen_text(room.app)

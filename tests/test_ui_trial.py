@@ -58,9 +58,10 @@ async def test_without_a_test_home_says_nothing_and_the_card_how_to_begin(tmp_pa
     async with running(room) as pilot:
         assert "test" not in screen_text(pilot.app).lower()
         text = await press(pilot, "t")
-        assert "trainer trial start --routine knee-neighbours" in text
+        assert "n puts one together, and says what it can find and what it cannot before" in flat(text)
         assert "start it" not in text
-        await press(pilot, "enter", "d")
+        assert "end it" not in text
+        await press(pilot, "enter", "d", "x")
         assert isinstance(room.app.screen, TrialCard)
         await press(pilot, "escape")
         assert isinstance(room.app.screen, HomeScreen)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from trainer.core.letters import printable
 from trainer.core.record import Result
 from trainer.core.side import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from trainer.core.record import Outcome, SessionRecord
 
@@ -38,8 +39,6 @@ class DrillRecord:
     """What became of it, newest first; at most as many as were asked for."""
     reasons: tuple[tuple[str | None, int], ...]
     """Why it was skipped and how often so, the most frequent first; None where nobody said."""
-    last_at: datetime
-    """When the newest of these warm-ups began."""
     hurt_at: datetime | None
     """When the newest of those in which it hurt began; None where it did not."""
 
@@ -65,17 +64,47 @@ class DrillRecord:
 
     @property
     def words(self) -> str:
-        """The same for a person: ``left: hurt 3 of the last 5 times, skipped once``; empty where all went well."""
+        """The same for a person: ``hurt on the left 3 of the last 5 times, skipped once``; empty where all went well.
+
+        The side is the one that worked, which need not be that of the knee. Skipped ones say why, where that is known.
+        """
+        where = "" if self.side is Side.BOTH else f" on the {self.side.value}"
         said = []
         if self.hurt:
-            said.append(f"hurt {self.hurt} of the last {self.times} times" if self.times > 1 else "hurt the last time")
+            often = "the last time" if self.times == 1 else f"{self.hurt} of the last {self.times} times"
+            said.append(f"hurt{where} {often}")
         if self.skipped:
-            said.append(f"skipped {_TIMES.get(self.skipped, f'{self.skipped} times')}")
-        where = "" if self.side is Side.BOTH else f"{self.side.value}: "
-        return where + ", ".join(said) if said else ""
+            said.append(f"skipped{'' if said else where} {_often(self.skipped)}{self._why}")
+        return ", ".join(said)
+
+    @property
+    def _why(self) -> str:
+        known = [(reason_words(why), count) for why, count in self.reasons if why]
+        if len(known) == 1 and known[0][1] == self.skipped:
+            return f" ({known[0][0]})"
+        return f" ({', '.join(f'{words} {_often(count)}' for words, count in known)})" if known else ""
 
 
-_TIMES = {1: "once", 2: "twice"}
+def _often(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def reason_words(code: str) -> str:
+    """Why a drill was skipped, for a person: the code ``no-time`` as ``no time``, nothing that steers a terminal."""
+    return printable(code.replace("-", " "))
+
+
+def of_drill(
+    records: Iterable[DrillRecord], drill: str, sides: Collection[Side] = tuple(Side)
+) -> tuple[DrillRecord, ...]:
+    """Return the records of a drill that have anything to tell, of these sides; those that hurt most often first."""
+    return tuple(one for one in records if one.drill == drill and one.side in sides and one.words)
+
+
+def told(records: Iterable[DrillRecord]) -> str:
+    """Say them in one sentence: ``Hurt on the left the last time; skipped on the right twice.``; empty for none."""
+    words = "; ".join(one.words for one in records if one.words)
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def drill_records(sessions: Iterable[SessionRecord], *, last: int = LAST_TIMES) -> tuple[DrillRecord, ...]:
@@ -106,6 +135,5 @@ def _record(drill: str, side: Side, times: list[tuple[datetime, Outcome]]) -> Dr
         side=side,
         results=tuple(outcome.result for _, outcome in times),
         reasons=tuple(sorted(reasons.items(), key=lambda item: (-item[1], item[0] or ""))),
-        last_at=times[0][0],
         hurt_at=next((at for at, outcome in times if outcome.result is Result.HURT), None),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -93,3 +93,17 @@ def demands(routine: Routine, drills: Mapping[str, Drill]) -> Demands:
         positions=tuple(dict.fromkeys(drill.position.value for drill in used)),
         drills=len(used),
     )
+
+
+def leave_out(routine: Routine, drills: Collection[str]) -> Routine:
+    """The routine without these drills (ids) for one time, and without the rests that follow them.
+
+    Where nothing would be left, it stays as it is: a warm-up of nothing is none.
+    """
+    kept: list[Item] = []
+    is_out = False
+    for item in routine.items:
+        is_out = is_out if item.drill is None else item.drill in drills
+        if not is_out:
+            kept.append(item)
+    return replace(routine, items=tuple(kept)) if any(item.drill is not None for item in kept) else routine

@@ -26,10 +26,9 @@ from trainer.ui.palette import GYM_DARK, GYM_LIGHT
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from trainer.ui.days_gone import DaysGone
 
 LOUDER = 0.1
-RECENT = 30
-"""Warm-ups that are looked through for what became of a drill."""
 KEY_NAMES = {"pageup": "PageUp", "pagedown": "PageDown", "left": "left", "right": "right", "f1": "F1"}
 """Keys as the README names them, where Textual says it shorter."""
 
@@ -40,7 +39,7 @@ class TrainerApp(Course):
     TITLE = "trainer"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "All keys", key_display="?", id="app.help", tooltip="All keys of this screen"),
+        Binding("f1", "help", "Keys", key_display="?", id="app.help", tooltip="All keys of this screen"),
         Binding("question_mark", "help", show=False, id="app.help.question"),
         Binding("ctrl+z", "suspend_process", show=False, id="app.suspend", system=True, priority=True),
         Binding("ctrl+c", "leave", show=False, id="app.leave", system=True, priority=True),
@@ -138,15 +137,18 @@ class TrainerApp(Course):
     @on(HomeScreen.Opened)
     @work(exclusive=True, group="look")
     async def _opened(self, event: HomeScreen.Opened) -> None:
-        from trainer.core.drill_record import drill_records
-        from trainer.ui.outline import outline_of
+        from trainer.ui.lately import recall_drills
+        from trainer.ui.outline import lasts_without, outline_of
         from trainer.ui.preview import PreviewScreen
 
-        if self.library is not None:
-            sessions = self.kit.diary.read(lambda store: store.sessions(limit=RECENT), ())
-            outline = outline_of(self.library, event.routine, self.kit.settings, drill_records(sessions))
-            if await self.push_screen_wait(PreviewScreen(outline, self.library.body, self.kit)):
-                self.train(event.routine)
+        if (library := self.library) is None:
+            return
+        settings = self.kit.settings
+        outline = outline_of(library, event.routine, settings, recall_drills(self.kit.diary))
+        lasts = lasts_without(library, event.routine, settings)
+        left_out = await self.push_screen_wait(PreviewScreen(outline, library.body, self.kit, lasts))
+        if left_out is not None:
+            self.train(event.routine, left_out=left_out)
 
     # Other places
 
@@ -193,12 +195,16 @@ class TrainerApp(Course):
 
     def show_progress(self) -> None:
         """Open the chart."""
-        from trainer.ui.days_gone import DaysGone
         from trainer.ui.progress import ProgressScreen
 
-        kit = self.kit
-        self.push_screen(ProgressScreen(DaysGone(kit.diary, kit.settings.affected_knee, kit.now(), kit.glyphs)))
+        self.push_screen(ProgressScreen(self._days_gone()))
         self._mind_diary()
+
+    def _days_gone(self) -> DaysGone:
+        from trainer.ui.days_gone import DaysGone
+
+        kit = self.kit
+        return DaysGone(kit.diary, kit.settings.affected_knee, kit.now(), kit.glyphs)
 
     @work(exclusive=True, group="entries")
     async def action_show_entries(self) -> None:
@@ -212,11 +218,22 @@ class TrainerApp(Course):
                 self.pop_screen()
                 self.show_progress()
 
+    @work(exclusive=True, group="entries")
+    async def action_show_happenings(self) -> None:
+        """Open the list of events and days off, at the day under the cursor; the chart shows them afterwards."""
+        from trainer.ui.happenings import HappeningsScreen
+        from trainer.ui.progress import ProgressScreen
+
+        day = self.screen.day if isinstance(self.screen, ProgressScreen) else None
+        if await self.push_screen_wait(HappeningsScreen(self.kit, day)) and isinstance(self.screen, ProgressScreen):
+            self.screen.renew(self._days_gone())
+
     @work(exclusive=True, group="look")
     async def show_trial(self) -> None:
         """Say which day of the fair test it is, and do what it asks for."""
         from trainer.ui.trial import TrialCard
-        from trainer.ui.trial_day import card_of, note_done
+        from trainer.ui.trial_course import follow
+        from trainer.ui.trial_day import card_of
 
         if self.library is None:
             return
@@ -225,16 +242,17 @@ class TrainerApp(Course):
         if wanted == "start" and shown.routine is not None:
             self.train(shown.routine)
             return
-        if wanted == "done":
-            self.notify(note_done(self.kit), timeout=4, markup=False)
+        if wanted is not None and (said := await follow(self, self.library, wanted)):
+            self.notify(said, timeout=6, markup=False)
         self.refresh_home()
 
     def show_drills(self) -> None:
         """Open the drill library."""
+        from trainer.ui.lately import recall_drills
         from trainer.ui.library import LibraryScreen
 
         if self.library is not None:
-            self.push_screen(LibraryScreen(self.library, self.kit))
+            self.push_screen(LibraryScreen(self.library, self.kit, recall_drills(self.kit.diary)))
 
     @work(exclusive=True, group="look")
     async def show_settings(self) -> None:
@@ -291,6 +309,7 @@ class TrainerApp(Course):
             yield SystemCommand("First stairs", "How were the first stairs this morning?", self.rate_morning)
             yield SystemCommand("Progress", "Is it getting better?", self.show_progress)
             yield SystemCommand("Entries", "Correct or delete ratings and warm-ups", self.action_show_entries)
+            yield SystemCommand("Events", "Mark the day of new shoes, take days off", self.action_show_happenings)
             yield SystemCommand("Fair test", "Which day is it in the test, and how far is it?", self.show_trial)
             yield SystemCommand("Drills", "How does each drill go?", self.show_drills)
             yield SystemCommand("Settings", "Which moments are asked, sound, figure, colours", self.show_settings)

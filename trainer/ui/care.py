@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.core.flags import FLAGS, KNOCK_DAYS, KNOCK_FLAGS, Flag, advise
+from trainer.ui.widgets.footer import KeyFooter
 
 KNOCK = "knock"
 _INTRO = "Does one of these hold today? enter marks it; nothing is kept. Nothing marked is a fine answer."
@@ -65,7 +66,7 @@ class QuestionsScreen(Screen[str]):
         yield Static(Content(_INTRO), id="intro")
         yield OptionList(id="questions")
         yield Static(id="advice")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """List them."""

@@ -35,8 +35,14 @@ class Course(Caring):
         """Show at home what the diary says now; the app knows how."""
 
     @work(exclusive=True, group="train")
-    async def train(self, routine_id: str, *, skips_before: bool = False) -> None:
-        """One warm-up: how is the knee, the session, how is the knee now, what it came to."""
+    async def train(
+        self, routine_id: str, *, skips_before: bool = False, left_out: frozenset[str] = frozenset()
+    ) -> None:
+        """One warm-up: how is the knee, the session, how is the knee now, what it came to.
+
+        ``left_out``: drills (ids) that are not done today, in whichever routine it comes to.
+        """
+        from trainer.core.routine import leave_out
         from trainer.core.session import Session
         from trainer.core.timeline import Timeline
         from trainer.store import new_id
@@ -48,9 +54,8 @@ class Course(Caring):
         routines, drills, id_ = self.library.routines, self.library.drills, new_id()
 
         def compile_(name: str) -> Timeline:
-            return Timeline.of(
-                routines[name], drills, affected=settings.affected_knee, stretch=settings.prepare_stretch
-            )
+            routine = leave_out(routines[name], left_out)
+            return Timeline.of(routine, drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
 
         timeline = compile_(routine_id)
         making = asyncio.create_task(self.make_speaker(timeline))

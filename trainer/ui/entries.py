@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.core.correction import KEPT, Act, Deleted, Item, kind_of
 from trainer.core.errors import UsageError
@@ -20,6 +20,7 @@ from trainer.core.record import SessionRecord
 from trainer.store.correcting import correct, delete, list_deleted, restore, undo
 from trainer.ui.correction_card import Corrected, CorrectionCard
 from trainer.ui.entry_lines import entry_parts, entry_title
+from trainer.ui.widgets.footer import KeyFooter
 from trainer.ui.widgets.long_list import LongList, Parts
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class EntriesScreen(Screen[bool]):
         """How many there are, and the list."""
         yield Static("", id="count")
         yield LongList(self._line, id="entries", mark=">" if self._kit.is_ascii else "▸")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_screen_resume(self) -> None:
         """Read anew: another window may have written meanwhile."""

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from trainer.core.asking import due, is_of_activity
 from trainer.core.day import before_day, day_of
+from trainer.core.drill_record import DrillRecord
 from trainer.core.letters import printable
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import SessionRecord, Status
@@ -24,6 +25,7 @@ from trainer.store import Diary
 from trainer.store.charting import first_day
 from trainer.ui.due import affected_knees, wishes_of
 from trainer.ui.home import HomeFacts, Row
+from trainer.ui.lately import recall_drills, routine_words
 from trainer.ui.outline import IN_WORDS, broken_routines
 
 WEEKS_DAYS = 28
@@ -47,6 +49,8 @@ class Past:
     """How many sessions were done in the last four weeks."""
     first_day: date | None = None
     """The day of the first entry."""
+    drills: tuple[DrillRecord, ...] = ()
+    """What became of each drill lately."""
 
 
 def recall(diary: Diary, now: datetime) -> Past:
@@ -58,12 +62,13 @@ def recall(diary: Diary, now: datetime) -> Past:
     answers = (rating for rating in ratings if rating.score is not None and not is_of_activity(rating))
     return Past(
         last_rating=next(answers, None) or _older(diary),
-        last_session=diary.read(lambda store: store.last_session(), None),
+        last_session=next((one for one in sessions if one.was_led), None) or _older_session(diary),
         ratings=ratings,
         first_day=diary.read(first_day, None),
+        drills=recall_drills(diary),
         sessions=sum(
             session.status in (Status.FINISHED, Status.STOPPED)
-            and session.planned_s > 0  # rolling, noted for a test, is no warm-up
+            and session.was_led  # rolling, noted for a test, is no warm-up
             and day_of(session.started_at) >= first
             for session in sessions
         ),
@@ -75,13 +80,18 @@ def _older(diary: Diary) -> Rating | None:
     return None if rating is None or is_of_activity(rating) else rating
 
 
+def _older_session(diary: Diary) -> SessionRecord | None:
+    found = diary.read(lambda store: store.last_session(), None)
+    return found if found is not None and found.was_led else None
+
+
 def home_facts(library: Library, past: Past, settings: Settings, now: datetime, glyphs: Glyphs) -> HomeFacts:
     """What home shows: the suggestion first, then the shipped and own routines, then the broken ones."""
     done = past.last_session.routine if past.last_session is not None else None
     choice = suggest(tuple(library.routines), now, last_rating=past.last_rating, last_routine=done)
     first = choice.routine if choice is not None else ""
     order = sorted(library.routines.values(), key=lambda routine: routine.id != first)
-    rows = [routine_row(routine, library, settings) for routine in order]
+    rows = [routine_row(routine, library, settings, past.drills) for routine in order]
     rows += [Row(name, broken.title, broken=_reason(broken)) for name, broken in broken_routines(library).items()]
     days = [_day_value(past.ratings, now, day) for day in range(WEEKS_DAYS - 1, -1, -1)]
 
@@ -104,8 +114,8 @@ def _reason(broken: Broken) -> str:
     return f"{place}: {first.message}" + (f" ({more} more)" if more else "")
 
 
-def routine_row(routine: Routine, library: Library, settings: Settings) -> Row:
-    """One routine in the words of home."""
+def routine_row(routine: Routine, library: Library, settings: Settings, records: tuple[DrillRecord, ...] = ()) -> Row:
+    """One routine in the words of home; ``records``: what became of the drills lately."""
     timeline = Timeline.of(routine, library.drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
     return Row(
         id=routine.id,
@@ -114,6 +124,7 @@ def routine_row(routine: Routine, library: Library, settings: Settings) -> Row:
         where=", ".join(dict.fromkeys(IN_WORDS[position] for position in demands(routine, library.drills).positions)),
         needs=", ".join(routine.equipment),
         purpose=routine.purpose,
+        lately=routine_words(routine, library.drills, records),
     )
 
 

@@ -15,11 +15,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
+from trainer.ui.widgets.footer import KeyFooter
 from trainer.ui.widgets.frame_view import FrameView, Painter
 
 
@@ -41,6 +42,8 @@ class Row:
     """What it is for."""
     broken: str = ""
     """Why it cannot be done; empty where it can."""
+    lately: str = ""
+    """Which drill of it hurt lately and how often; empty where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class HomeScreen(Screen[None]):
             yield Static(id="weeks-title")
             yield FrameView(id="spark")
             yield Static(id="weeks-words")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def show(self, facts: HomeFacts) -> None:
         """Show what was read; the suggestion is highlighted."""
@@ -168,13 +171,15 @@ class HomeScreen(Screen[None]):
             return
         self._show_minutes(row.minutes)
         reason = facts.reason if row == facts.rows[0] else ""
-        enter = f"enter starts it · {reason}" if reason else "enter starts it"
+        easing = "i: the easier way, or without it" if row.lately else ""
+        enter = " · ".join(part for part in ("enter starts it", easing, reason) if part)
         needs = " · ".join(part for part in (f"{row.minutes} min", row.where, row.needs) if part)
-        self._offer(row.name, f"{needs}\n{row.purpose}", enter)
+        self._offer(row.name, f"{needs}\n{row.purpose}", enter, lately=row.lately)
 
-    def _offer(self, name: str, words: str, reason: str) -> None:
+    def _offer(self, name: str, words: str, reason: str, *, lately: str = "") -> None:
         self.query_one("#offer-name", Static).update(Content(name))
-        self.query_one("#offer-words", Static).update(Content(words))
+        first = (f"{lately}\n", "$warning") if lately else ""  # first, so that a small window shows it
+        self.query_one("#offer-words", Static).update(Content.assemble(first, words))
         self.query_one("#offer-reason", Static).update(Content(reason))
 
     def _show_minutes(self, minutes: int) -> None:

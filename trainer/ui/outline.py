@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from trainer.core.drill import Drill, Sides
-from trainer.core.drill_record import DrillRecord
+from trainer.core.drill_record import DrillRecord, of_drill
 from trainer.core.letters import printable
+from trainer.core.routine import leave_out
 from trainer.core.side import Side
 from trainer.core.timeline import Phase, PhaseKind, Timeline
 from trainer.library import Broken, Kind, Library
@@ -41,8 +42,8 @@ class Line:
     """Seconds of a repetition; none where nothing moves."""
     is_rest: bool = False
     """Whether it is a rest."""
-    lately: str = ""
-    """What became of it the last times, where it hurt or was skipped: "left: hurt 2 of the last 5 times"."""
+    lately: tuple[DrillRecord, ...] = ()
+    """What became of it on these sides the last times, where it hurt or was skipped."""
 
     @property
     def name(self) -> str:
@@ -113,6 +114,17 @@ def outline_of(library: Library, name: str, settings: Settings, records: Iterabl
     )
 
 
+def lasts_without(library: Library, name: str, settings: Settings) -> Callable[[frozenset[str]], float]:
+    """What tells the seconds a routine takes where some of its drills (ids) are left out."""
+
+    def lasts(out: frozenset[str]) -> float:
+        shorter = leave_out(library.routines[name], out)
+        stretch = settings.prepare_stretch
+        return Timeline.of(shorter, library.drills, affected=settings.affected_knee, stretch=stretch).total_s
+
+    return lasts
+
+
 def _lines(timeline: Timeline, records: tuple[DrillRecord, ...]) -> Iterator[Line]:
     ready: Phase | None = None
     sides: list[Side] = []
@@ -125,9 +137,7 @@ def _lines(timeline: Timeline, records: tuple[DrillRecord, ...]) -> Iterator[Lin
             case PhaseKind.WORK:
                 sides.append(phase.side)
                 if ready is not None and (follows is None or follows.kind is not PhaseKind.SWITCH):
-                    lately = "; ".join(
-                        one.words for one in records if one.words and one.drill == phase.drill.id and one.side in sides
-                    )
+                    lately = of_drill(records, phase.drill.id, sides)
                     yield Line(phase.drill, ready.start_s, _dose(phase), tuple(sides), phase.tempo_s, lately=lately)
 
 

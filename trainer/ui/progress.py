@@ -6,6 +6,7 @@ is pressed makes another one of it, and the views draw that.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.core.side import Side
 from trainer.drawing.calendar import Page
@@ -25,6 +26,7 @@ from trainer.drawing.plot import MARGIN
 from trainer.drawing.span import Range, Span
 from trainer.drawing.weekly import HEADING
 from trainer.ui.days_gone import DaysGone
+from trainer.ui.widgets.footer import KeyFooter
 from trainer.ui.widgets.pointed_view import PointedView
 
 DAYS = 7
@@ -42,7 +44,7 @@ class ProgressScreen(Screen[None]):
         Binding("right", "move(1)", "Later", show=False, id="progress.later", tooltip="The next day"),
         Binding("up", "rise(-1)", "Up", show=False, id="progress.up", tooltip="Nearer; the row above"),
         Binding("down", "rise(1)", "Down", show=False, id="progress.down", tooltip="Farther; the row below"),
-        Binding("plus,equals_sign", "zoom(True)", "Zoom", key_display="+-", id="progress.nearer", tooltip="Nearer"),
+        Binding("plus,equals_sign", "zoom(True)", "Nearer", show=False, key_display="+", id="progress.nearer"),
         Binding("minus", "zoom(False)", "Farther", show=False, id="progress.farther", tooltip="Farther"),
         Binding("pageup,shift+left", "scroll(-0.5)", "Back", show=False, id="progress.back_half", tooltip="Half back"),
         Binding("pagedown,shift+right", "scroll(0.5)", "On", show=False, id="progress.on_half", tooltip="Half on"),
@@ -56,6 +58,7 @@ class ProgressScreen(Screen[None]):
         Binding("c", "view('calendar')", "Year", id="progress.calendar", tooltip="A year of warm-ups, and back"),
         Binding("w", "view('weeks')", "Weeks", id="progress.table", tooltip="Week by week, and back"),
         Binding("e", "app.show_entries", "Entries", id="progress.entries", tooltip="Correct or delete ratings"),
+        Binding("a", "app.show_happenings", "Add", id="progress.add", tooltip="Mark a day (new shoes), take days off"),
     ]
 
     def __init__(self, past: DaysGone) -> None:
@@ -74,10 +77,20 @@ class ProgressScreen(Screen[None]):
         yield Static(id="day")
         with VerticalScroll(id="says", can_focus=False):
             yield Static(id="sentence")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Fill in the words."""
+        self._show()
+
+    @property
+    def day(self) -> date:
+        """The day under the cursor."""
+        return self._span.cursor
+
+    def renew(self, past: DaysGone) -> None:
+        """Show what was written meanwhile, at the same days."""
+        self._past = past
         self._show()
 
     # What is pressed

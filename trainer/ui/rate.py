@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from trainer.core.asking import Question
 from trainer.core.rating import NO_PAIN, WORST_PAIN, Moment
+from trainer.ui.widgets.footer import KeyFooter
 from trainer.ui.widgets.pain_scale import PainScale
 
 LONGEST_NOTE = 500
@@ -65,7 +66,7 @@ class RateScreen(Screen[Answer]):
             yield PainScale(ends=self._asked.ends or (NO_PAIN, WORST_PAIN), is_ascii=self._is_ascii, id="scale")
             yield Static(Content(self._first_hint()), id="hint")
             yield Input(placeholder="a few words, enter goes back", id="note", max_length=LONGEST_NOTE)
-        yield Footer()
+        yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only the stairs may not have come yet."""

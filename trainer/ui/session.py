@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from trainer.body.acting import act
 from trainer.core.event import Event, EventKind
@@ -27,6 +26,7 @@ from trainer.ui.onlooker import Onlooker, figure_keys
 from trainer.ui.sparing import Sparing
 from trainer.ui.widgets.board import Board
 from trainer.ui.widgets.figure_view import FigureView
+from trainer.ui.widgets.footer import KeyFooter
 from trainer.ui.widgets.frame_view import FrameView
 from trainer.ui.widgets.plain import PlainHorizontal, PlainVertical
 from trainer.ui.widgets.words import Words
@@ -134,7 +134,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
         with PlainVertical(id="foot"):
             yield FrameView(id="track")
             yield Words(id="then")
-            yield Footer(show_command_palette=False)
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Start at once; the timer only repaints, the clock counts."""

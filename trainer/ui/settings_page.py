@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.core.asking import SUGGESTED
 from trainer.settings import read_activities
 from trainer.ui.choices import Choice
+from trainer.ui.widgets.footer import KeyFooter
 
 if TYPE_CHECKING:
     from trainer.ui.kit import Kit
@@ -50,7 +51,7 @@ class SettingsPage(Screen[None]):
         yield OptionList(*(Option(self._row(choice)) for choice in self._every), id="settings")
         yield Input(placeholder=", ".join(SUGGESTED[:2]), id="own", max_length=LONGEST_LINE)
         yield Static(id="words")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """The line to write in opens where it is needed."""

@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.core.record import Outcome, Result, Status
 from trainer.core.side import Side
 from trainer.core.trend import change_words
 from trainer.drawing.digits import digits
 from trainer.drawing.glyphs import Glyphs
+from trainer.ui.widgets.footer import KeyFooter
 from trainer.ui.widgets.frame_view import FrameView
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class SummaryScreen(Screen[None]):
                 yield Static(Content(change_words(before, after)), classes="words")
             for line in _marked(tally):
                 yield Static(Content(line), classes="marked")
-        yield Footer()
+        yield KeyFooter()
 
     def _saved(self) -> Content:
         if self._tally.is_saved:

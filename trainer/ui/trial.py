@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-Wanted = Literal["start", "done"]
-"""Start the routine of the day; note that what is done outside the app was done."""
+Wanted = Literal["start", "done", "new", "end"]
+"""Start the routine of the day; note that what is done outside the app was done; set a test up; end this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,15 @@ class TrialShown:
     """Id of the routine that enter starts, where today asks for one of the app."""
     can_note: bool = False
     """Whether ``d`` notes that rolling was done."""
+    can_set_up: bool = False
+    """Whether ``n`` sets up a new one."""
+    can_end: bool = False
+    """Whether ``x`` ends the one under way."""
+
+    def offers(self, wanted: Wanted) -> bool:
+        """Whether that can be done now."""
+        offered = {"start": self.routine is not None, "done": self.can_note, "new": self.can_set_up}
+        return offered.get(wanted, self.can_end)
 
 
 class TrialCard(ModalScreen[Wanted | None]):
@@ -39,6 +48,8 @@ class TrialCard(ModalScreen[Wanted | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "want('start')", "Start", id="trial.start"),
         Binding("d", "want('done')", "It was done", id="trial.done"),
+        Binding("n", "want('new')", "Set one up", id="trial.new"),
+        Binding("x", "want('end')", "End it", id="trial.end"),
         Binding("escape,q,t,space", "leave", "Back", key_display="escape", id="trial.leave"),
     ]
 
@@ -49,19 +60,23 @@ class TrialCard(ModalScreen[Wanted | None]):
     def compose(self) -> ComposeResult:
         """The day, what to do, how far it is, the keys."""
         shown = self._shown
-        keys = [("enter  start it", shown.routine), ("d  it was done", shown.can_note), ("escape  back", True)]
+        every: tuple[tuple[Wanted, str], ...] = (
+            ("start", "enter  start it"),
+            ("done", "d  it was done"),
+            ("new", "n  set one up"),
+            ("end", "x  end it"),
+        )
+        keys = [*(words for wanted, words in every if shown.offers(wanted)), "escape  back"]
         with Vertical(classes="card wide"):
             yield Static(Content(shown.title), classes="headline")
             yield Static(Content("\n".join(shown.lines)))
             if shown.track:
                 yield Static(Content(shown.track), classes="keys")
-            yield Static(Content("      ".join(words for words, offered in keys if offered)), classes="keys")
+            yield Static(Content("     ".join(keys)), classes="keys")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what today asks for."""
-        if action != "want":
-            return True
-        return self._shown.can_note if parameters == ("done",) else self._shown.routine is not None
+        return action != "want" or self._shown.offers(parameters[0])  # type: ignore[arg-type]
 
     def action_want(self, what: Wanted) -> None:
         """Say what is to be done."""

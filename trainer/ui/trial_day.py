@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,28 +12,35 @@ from trainer.core.happening import TrialStatus
 from trainer.core.side import Affected
 from trainer.core.suggestion import GENTLE
 from trainer.core.timeline import Timeline
+from trainer.core.trial_offer import MOST_SEED, full_day, offer_lines
+from trainer.core.trial_power import USUAL_SPREAD
 from trainer.core.trial_today import TrialToday, lines_of
 from trainer.core.trial_words import today_words
-from trainer.core.trial_written import OUTSIDE, OUTSIDE_TITLE
-from trainer.store.trials import close_done, judge, look_today, note_outside
+from trainer.core.trial_written import OUTSIDE, OUTSIDE_TITLE, write_trial
+from trainer.store import new_id
+from trainer.store.trial_start import spread_for_start
+from trainer.store.trials import begin_trial, close_done, end_trials, judge, look_today, note_outside
 from trainer.ui.trial import TrialShown
+from trainer.ui.trial_wish import titles_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from trainer.core.side import Side
     from trainer.library import Library
     from trainer.settings import Settings
-    from trainer.store import Diary
+    from trainer.store import Diary, Store
     from trainer.ui.home import HomeFacts
     from trainer.ui.kit import Kit
+    from trainer.ui.trial_wish import Wish
 
 NONE_YET = (
     "Does moving do more for your knee than the foam roller?",
     "A fair test asks your own mornings: pairs of days, in an order drawn by chance.",
-    "It is set up in the shell. This says first what it can and cannot find:",
-    "trainer trial start --routine knee-neighbours",
+    "n puts one together, and says what it can find and what it cannot before anything starts.",
 )
+ENDING = "The pairs that are done are kept, and t says what they can carry. A test that ends early can mislead."
 
 
 def find_trial(diary: Diary, settings: Settings, now: datetime) -> TrialToday | None:
@@ -63,16 +71,16 @@ def card_of(kit: Kit, library: Library) -> TrialShown:
     try:
         found = find_trial(kit.diary, kit.settings, kit.now())
     except UsageError as error:
-        return TrialShown("The fair test", (error.message, error.hint))
+        return TrialShown("The fair test", (error.message, error.hint), can_end=True)
     if found is None:
-        return TrialShown("The fair test", NONE_YET)
+        return TrialShown("The fair test", NONE_YET, can_set_up=True)
     titles, leads = _titles(library, found), OUTSIDE in library.routines
     title = " against ".join(titles[arm] for arm in found.standing.plan.arms)
     title = f"Fair test: {title}"
     if not found.is_under_way:
         said = kit.diary.read(lambda store: judge(store, found, _knees(kit.settings), titles), None)
         kit.diary.change(lambda store: close_done(store, found), None)
-        return TrialShown(title, () if said is None else (said.sentence, *said.notes))
+        return TrialShown(title, () if said is None else (said.sentence, *said.notes), can_set_up=True)
     outside = "" if leads else OUTSIDE
     minutes = _minutes(library, found, kit.settings)
     lines = lines_of(found, titles, minutes=minutes, outside=outside, how="Then press d.")
@@ -83,6 +91,7 @@ def card_of(kit: Kit, library: Library) -> TrialShown:
         track=_track(found, is_ascii=kit.is_ascii),
         routine=None if is_outside or found.is_done or found.arm not in library.routines else found.arm,
         can_note=is_outside and not found.is_done,
+        can_end=True,
     )
 
 
@@ -92,6 +101,47 @@ def note_done(kit: Kit) -> str:
     if kept is None:
         return kit.diary.problem or "The diary could not be written."
     return f"Saved: {OUTSIDE_TITLE} today. Tomorrow, rate the first stairs."
+
+
+def make_offer(kit: Kit, library: Library) -> Callable[[Wish], tuple[str, ...]]:
+    """What says of a test that is wanted what it can find. Raises UsageError while another is under way."""
+    settings, today = kit.settings, day_of(kit.now())
+    if settings.affected_knee is None:
+        raise UsageError("A test needs to know which knee it is about.", "k at home asks.")
+    knees, titles = _knees(settings), titles_of(library)
+    spread = kit.diary.read(lambda store: spread_for_start(store, knees, today), USUAL_SPREAD)
+
+    def say(wish: Wish) -> tuple[str, ...]:
+        return offer_lines(wish.plan(today, seed=0), spread, titles, knees)
+
+    return say
+
+
+def begin_wished(kit: Kit, wish: Wish) -> str:
+    """Draw the order and write it down before it starts; gives what to say. Raises UsageError."""
+    now = kit.now()
+    plan = wish.plan(day_of(now), secrets.randbelow(MOST_SEED + 1))
+    trial, knees = write_trial(plan, new_id(), now), _knees(kit.settings)
+
+    def write(store: Store) -> bool:
+        begin_trial(store, trial, knees, day_of(now))
+        return True
+
+    if not kit.diary.change(write, otherwise=False):
+        return kit.diary.problem or "The diary could not be written."
+    return f"Written down, with seed {plan.seed}. From {full_day(plan.start)} on home tells each day which it is."
+
+
+def end_test(kit: Kit) -> str:
+    """End the test under way; gives what to say."""
+
+    def write(store: Store) -> bool:
+        end_trials(store, day_of(kit.now()))
+        return True
+
+    if not kit.diary.change(write, otherwise=False):
+        return kit.diary.problem or "The diary could not be written."
+    return "Ended. t says what the pairs that were done can carry."
 
 
 def _line(found: TrialToday, library: Library, settings: Settings) -> str:
