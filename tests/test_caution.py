@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.core.caution import (
+from trainer.core.care import (
     BAD_MORNING,
     BAD_MORNINGS,
     EASIER_DRILL,
@@ -20,20 +20,29 @@ from trainer.core.caution import (
     TWO_DRILLS,
     WEEK_UP,
     Care,
-    Caution,
     Rule,
+)
+from trainer.core.caution import (
+    LAST_SAID,
+    Caution,
     after_hurt,
     after_rating,
+    after_ratings,
     after_session,
+    asks_less,
     before_session,
     in_drill,
+    remembered,
     this_morning,
     this_week,
     unsaid,
     usual_morning,
 )
 from trainer.core.flags import ADVICE, FLAGS, KNOCK_FLAGS, Urgency, advise
+from trainer.core.rating import Moment, Rating
+from trainer.core.side import Side
 from trainer.core.weeks import weeks
+from trainer.settings import MOST_SAID
 
 TODAY = date(2026, 3, 2)
 LOUD = re.compile(r"danger|serious|warning|must|never|damage|harm|injur|emergency|stop|!|\bbad\b", re.IGNORECASE)
@@ -75,11 +84,9 @@ def test_before(score: int, usual: float | None, rule: Rule | None) -> None:
     assert rule_of(before_session(score, usual, today=TODAY)) is rule
 
 
-@pytest.mark.parametrize(
-    ("pain", "rule"), [(0, None), (2, None), (3, EASIER_DRILL), (5, EASIER_DRILL), (6, LEAVE_DRILL), (10, LEAVE_DRILL)]
-)
-def test_during(pain: int, rule: Rule | None) -> None:
-    assert rule_of(in_drill(pain, today=TODAY)) is rule
+@pytest.mark.parametrize(("marks", "rule"), [(0, None), (1, EASIER_DRILL), (2, LEAVE_DRILL), (5, LEAVE_DRILL)])
+def test_during(marks: int, rule: Rule | None) -> None:
+    assert rule_of(in_drill(marks, today=TODAY)) is rule
 
 
 def test_two_drills_that_hurt_end_the_session() -> None:
@@ -89,22 +96,49 @@ def test_two_drills_that_hurt_end_the_session() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "rules"),
-    [
-        (2, 4, []),
-        (2, 5, [MORE_AFTER]),
-        (None, 7, []),
-        (7, 8, [HIGH_RATING]),
-        (5, 8, [MORE_AFTER, HIGH_RATING]),
-        (9, 3, []),
-    ],
+    ("before", "after", "is_less"),
+    [(2, 4, False), (2, 5, True), (None, 7, False), (7, 8, False), (5, 8, True), (9, 3, False), (2, None, False)],
 )
-def test_after(before: int | None, after: int, rules: list[Rule]) -> None:
-    assert [caution.rule for caution in after_session(before, after, today=TODAY)] == rules
+def test_after(before: int | None, after: int | None, is_less: bool) -> None:
+    met = after_session({Side.RIGHT: before}, {Side.RIGHT: after}, today=TODAY)
+    assert (rule_of(met) is MORE_AFTER) is is_less
+    ratings = (rated(before, Moment.BEFORE), rated(9, Moment.NOW), rated(after, Moment.AFTER))
+    assert asks_less(ratings) is is_less
 
 
-def test_any_high_rating_brings_the_questions() -> None:
-    assert [rule_of(after_rating(score, today=TODAY)) for score in (7, 8)] == [None, HIGH_RATING]
+def test_after_each_knee_is_held_against_itself_and_the_last_answer_counts() -> None:
+    low = rated(1, Moment.BEFORE, Side.LEFT)
+    assert not asks_less((low, rated(5, Moment.BEFORE), rated(6, Moment.AFTER)))
+    assert not asks_less((rated(1, Moment.BEFORE), rated(9, Moment.AFTER), rated(2, Moment.AFTER)))
+    assert asks_less((low, rated(5, Moment.BEFORE), rated(6, Moment.AFTER), rated(4, Moment.AFTER, Side.LEFT)))
+
+
+def rated(score: int | None, moment: Moment, knee: Side = Side.RIGHT, **more: str | None) -> Rating:
+    return Rating(moment, datetime(2026, 3, 2, 9, 30, tzinfo=UTC), moment, knee, score, session="s", **more)
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_any_high_rating_brings_the_questions(moment: Moment) -> None:
+    assert [rule_of(after_rating(rated(score, moment))) for score in (None, 7, 8)] == [None, None, HIGH_RATING]
+
+
+def test_how_hard_something_is_is_no_pain() -> None:
+    assert after_rating(rated(10, Moment.NOW, activity="stairs down")) is None
+
+
+def test_high_ratings_of_a_day_bring_the_questions_once_for_each_moment() -> None:
+    high = (rated(8, Moment.MORNING), rated(9, Moment.MORNING, Side.LEFT), rated(8, Moment.EVENING))
+    assert [caution.key for caution in after_ratings(high)] == [
+        "high-rating-morning:2026-03-02",
+        "high-rating-evening:2026-03-02",
+    ]
+
+
+def test_who_was_as_high_before_has_had_the_questions() -> None:
+    before = rated(8, Moment.BEFORE)
+    keys = {after: len(after_ratings((before, rated(after, Moment.AFTER)))) for after in (8, 9)}
+    assert keys == {8: 1, 9: 2}
+    assert len(after_ratings((before, rated(8, Moment.AFTER, Side.LEFT)))) == 2
 
 
 def test_a_morning_two_above_the_usual() -> None:
@@ -158,6 +192,12 @@ def test_a_week_two_above_the_first() -> None:
     assert this_week(()) is None
 
 
+def test_the_last_week_is_the_last_one_and_not_the_last_that_was_rated() -> None:
+    high = [(TODAY + timedelta(days=i), 2 if i < 7 else 9) for i in range(14)]
+    assert rule_of(this_week(weeks(high, today=TODAY + timedelta(days=15)))) is WEEK_UP
+    assert this_week(weeks(high, today=TODAY + timedelta(days=28))) is None
+
+
 # Each is said once.
 
 
@@ -183,6 +223,20 @@ def test_said_twice_at_once_is_said_once() -> None:
     assert right is not None
     assert unsaid([left, right], ()) == (left,)
     assert left.key == "high-before:2026-03-02"
+
+
+def test_what_was_said_is_remembered_for_two_knees_and_nothing_pushes_another_kind_out() -> None:
+    weeks_up = [Caution(WEEK_UP, TODAY - timedelta(days=7 * ago)) for ago in (9, 8)]
+    said: tuple[str, ...] = remembered((), *weeks_up)
+    for day in range(60):
+        said = remembered(said, *(Caution(rule, TODAY + timedelta(days=day)) for rule in (BAD_MORNING, MORE_AFTER)))
+    assert set(said) == {
+        *(caution.key for caution in weeks_up),
+        *(f"{name}:2026-04-{day}" for name in ("bad-morning", "more-after") for day in (29, 30)),
+    }
+    assert unsaid(weeks_up, said) == ()
+    most = [Caution(rule, TODAY, moment) for rule in RULES for moment in (None, *Moment)]
+    assert LAST_SAID * len({one.key for one in most if one.moment is None or one.rule is HIGH_RATING}) <= MOST_SAID
 
 
 # What is said, and what never happens.
@@ -218,7 +272,7 @@ def test_high_before_offers_seated_drills_and_sore_before_the_gentle_routine() -
 )
 def test_any_rating_can_be_taken_in(score: int, other: int | None, days: dict[date, int], today: date) -> None:
     found = [before_session(score, other, today=today), in_drill(score, today=today)]
-    found += [*after_session(other, score, today=today)]
+    found += [after_session({Side.LEFT: other}, {Side.LEFT: score}, today=today)]
     if today != date.max:
         found += [*this_morning({**days, today: float(score)}, today=today)]
     assert all(caution is None or caution.since <= today for caution in found)

@@ -17,7 +17,7 @@ from tests.verbs import run
 from trainer.core.day import DAY_STARTS, before_day, day_of, share_of_day
 from trainer.core.rating import Moment
 from trainer.core.record import Status
-from trainer.core.suggestion import GENTLE, ago, suggest
+from trainer.core.suggestion import ago
 from trainer.library import read_library
 from trainer.paths import find_folders
 from trainer.settings import Settings
@@ -110,9 +110,6 @@ EVENING = NIGHT - timedelta(hours=2)
 
 def test_after_midnight_the_evening_is_still_today() -> None:
     assert (ago(EVENING, NIGHT), ago(NIGHT, NIGHT + timedelta(hours=4))) == ("today", "yesterday")
-    sore = suggest([GENTLE, "other"], NIGHT, last_rating=make_rating(score=7, at=EVENING), last_routine="other")
-    assert sore is not None
-    assert "today's rating was high" in sore.reason
 
 
 def test_home_counts_the_warm_ups_of_the_last_28_days_of_the_person(tmp_path: Path) -> None:

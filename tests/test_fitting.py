@@ -65,7 +65,7 @@ def test_a_drill_that_stands_gives_way_to_its_stand_in() -> None:
     drills = make_library(standing("hinge", "sit"), make_drill("sit"), lying("bridge"))
     fitted = without_standing(routine_of("hinge", "bridge"), drills)
     assert names_in(fitted) == ["sit", "bridge"]
-    assert (fitted.id, fitted.name) == ("made", "Made for tests, without standing")
+    assert (fitted.id, fitted.name) == ("made", "Made for tests (no standing)")
 
 
 @pytest.mark.parametrize("knee", [Knee(Load.LOW, kneeling=True), Knee(Load.LOW, weight_bearing=True)])
@@ -139,9 +139,13 @@ def test_of_two_likes_it_moves_to_the_nearest_and_to_its_own_set_up_first() -> N
     assert names_in(fitted) == ["bridge", "slide", "hinge", "swing", "wall"]
 
 
-def test_a_routine_of_which_nothing_is_left_says_so() -> None:
-    with pytest.raises(UsageError, match="Nothing of 'Made for tests' is left without standing"):
+def test_a_routine_of_which_too_little_is_left_says_so() -> None:
+    with pytest.raises(UsageError, match="Too little of 'Made for tests' is left without standing"):
         without_standing(make_routine(Item(rest=5), Item("hinge")), make_library(standing("hinge")))
+    four = make_library(make_drill("sit"), *(standing(name) for name in ("hinge", "swing", "turn")))
+    assert names_in(without_standing(routine_of("sit", "hinge", "swing"), four)) == ["sit"]
+    with pytest.raises(UsageError, match="Too little"):
+        without_standing(routine_of(*four), four)
     with pytest.raises(UsageError, match="left without a moderate load"):
         lighter(routine_of("rock"), make_library(kneeling("rock")))
 
@@ -156,7 +160,8 @@ def test_lighter_has_fewer_reps_of_everything_but_never_fewer_than_two() -> None
     items = (Item("one", reps=1), Item("two", reps=2), Item("three", reps=3), Item("four", reps=8), Item("usual"))
     made = lighter(make_routine(*items), drills)
     assert [item.reps for item in made.items] == [1, 2, 2, 5, 6]
-    assert (made.id, made.name) == ("made", "Made for tests, lighter")
+    assert lighter(replace(made, name="Made (no standing)"), drills).name == "Made (no standing, lighter)"
+    assert (made.id, made.name) == ("made", "Made for tests (lighter)")
 
 
 def test_lighter_shortens_timed_work_and_leaves_rests() -> None:

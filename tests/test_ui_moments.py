@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from tests.app import NOW, SET_UP, Room, make_app, running, screen_text, settle
+from tests.verbs import run
 from trainer.core.rating import Moment, Rating
 from trainer.core.side import Affected, Side
+from trainer.paths import find_folders
+from trainer.settings import write_settings
+from trainer.ui.care import CareCard
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Order
 from trainer.ui.rate import RateScreen
 from trainer.ui.session import SessionScreen
+from trainer.verbs import rate
 
 SEVEN = NOW.replace(hour=7, minute=0)
+LAST_YEAR = SEVEN.replace(year=2025)
+"""What the shell takes for a time that has come, whenever this is run."""
 STAIRS = "First stairs today, RIGHT knee: how bad was the pain?"
 
 
@@ -168,3 +175,50 @@ async def test_the_question_is_whole_in_every_window(tmp_path: Path, size: tuple
         for words in (STAIRS, "The worst pain", "no pain", "worst pain imaginable", "enter saves", "No stairs yet"):
             assert words in text
         await press(pilot, "s")
+
+
+async def test_stairs_that_were_rated_in_the_shell_are_not_asked_about_at_the_next_start(tmp_path: Path) -> None:
+    folders = find_folders({"TRAINER_DATA_DIR": str(tmp_path), "TRAINER_CONFIG_DIR": str(tmp_path / "config")})
+    write_settings(folders.settings, SET_UP)
+    room = make_app(tmp_path, now=LAST_YEAR)
+    assert room.database == folders.database
+    room.diary.rate(Rating("d", LAST_YEAR - timedelta(days=1), Moment.NOW, Side.RIGHT, 5))
+    assert run(rate, folders, "3", "--moment", "morning", "--at", LAST_YEAR.isoformat()) == 0
+    async with running(room) as pilot:
+        assert isinstance(room.app.screen, HomeScreen)
+        assert "Good morning.  This morning's stairs: right knee 3." in screen_text(room.app)
+        assert "Nothing to ask" in await press(pilot, "m")
+    assert mornings(room) == [(Side.RIGHT, 3)]
+    room = make_app(tmp_path, now=LAST_YEAR + timedelta(days=1))
+    async with running(room):
+        assert STAIRS in screen_text(room.app)
+
+
+async def test_the_shell_answers_for_the_knee_it_names_and_no_other(tmp_path: Path) -> None:
+    folders = find_folders({"TRAINER_DATA_DIR": str(tmp_path), "TRAINER_CONFIG_DIR": str(tmp_path / "config")})
+    room = make_app(tmp_path, now=LAST_YEAR, settings=replace(SET_UP, affected_knee=Affected.BOTH))
+    room.diary.rate(Rating("d", LAST_YEAR - timedelta(days=1), Moment.NOW, Side.RIGHT, 5))
+    words = ("skip", "--knee", "left", "--moment", "morning", "--at", LAST_YEAR.isoformat())
+    assert run(rate, folders, *words) == 0
+    async with running(room) as pilot:
+        assert STAIRS in screen_text(room.app)
+        await press(pilot, "2", "enter")
+        assert isinstance(room.app.screen, HomeScreen)
+    assert mornings(room) == [(Side.LEFT, None), (Side.RIGHT, 2)]
+
+
+async def test_a_high_rating_from_the_shell_brings_the_questions_at_the_next_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = find_folders({"TRAINER_DATA_DIR": str(tmp_path), "TRAINER_CONFIG_DIR": str(tmp_path / "config")})
+    coming = "That is a high rating. Please go through a few questions again. They come with the next start"
+    for words, is_high in ((("7",), False), (("9", "--at", LAST_YEAR.isoformat()), False), (("9",), True)):
+        assert run(rate, folders, *words, "--knee", "right", "--moment", "evening") == 0
+        assert (coming in capsys.readouterr().out) is is_high
+    room = make_app(tmp_path, now=datetime.now().astimezone())
+    async with running(room) as pilot:
+        assert STAIRS in screen_text(room.app)
+        await press(pilot, "3", "enter")
+        assert isinstance(room.app.screen, CareCard)
+        await press(pilot, "escape")
+        assert isinstance(room.app.screen, HomeScreen)

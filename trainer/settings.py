@@ -29,8 +29,8 @@ MOST_ACTIVITIES = 3
 """Activities of one's own that are asked about each week."""
 LONGEST_ACTIVITY = 40
 """Letters."""
-MOST_SAID = 12
-"""Cautions that are remembered as said; an occasion is over long before so many others came."""
+MOST_SAID = 32
+"""Cautions that are remembered as said: more than there are kinds of them, twice (see ``core/caution``)."""
 LARGEST_FILE = 65536
 """Bytes; a settings file is a page at most."""
 

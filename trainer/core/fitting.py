@@ -16,9 +16,12 @@ SHORTEST_TIME_S = 10.0
 """Timed work is not made shorter than this."""
 LIGHTER = 2 / 3
 """Part of each dose that a lighter routine has. Our own choice, no study: the notes (1.6) say fewer reps."""
+ENOUGH_LEFT = 1 / 3
+"""Part of a routine's drills that must be left [our choice]: of less, another routine makes more."""
 FIRST_TO_GO = 3
 """The priority of what its author would leave out first."""
 MOST_REPS = 200
+NO_STANDING = "no standing"
 
 Unit = tuple[Item, ...]
 """A drill of a routine with the rests that follow it: they stay or go together."""
@@ -29,7 +32,7 @@ def without_standing(routine: Routine, drills: Mapping[str, Drill]) -> Routine:
 
     Each such drill is swapped for its stand-in, or left out where it has none. A stand-in that the routine holds
     already is not done twice; one in another position moves beside its like. A routine that asks for none of it stays
-    as it is. ``drills`` must hold every drill of the routine. Raises UsageError where no drill is left.
+    as it is. ``drills`` must hold every drill of the routine. Raises UsageError where too little is left.
     """
 
     def is_refused(drill: Drill) -> bool:
@@ -37,7 +40,7 @@ def without_standing(routine: Routine, drills: Mapping[str, Drill]) -> Routine:
 
     if not any(is_refused(drills[item.drill]) for item in routine.items if item.drill is not None):
         return routine
-    return replace(_without(routine, drills, is_refused, "standing"), name=f"{routine.name}, without standing")
+    return replace(_without(routine, drills, is_refused, "standing"), name=_called(routine, NO_STANDING))
 
 
 def lighter(routine: Routine, drills: Mapping[str, Drill]) -> Routine:
@@ -45,14 +48,20 @@ def lighter(routine: Routine, drills: Mapping[str, Drill]) -> Routine:
 
     Two repetitions, and ten seconds of timed work, are the least that is left; rests stay, but what its author marked
     as the first to go (priority 3) goes. Loaded drills are swapped or left out as ``without_standing`` does. Raises
-    UsageError where no drill is left.
+    UsageError where too little is left.
     """
     calm = _without(routine, drills, lambda drill: drill.knee.load is Load.MODERATE, "a moderate load")
     wanted = [unit for unit in _units(calm.items) if unit[0].priority < FIRST_TO_GO]
     units = wanted if any(unit[0].drill is not None for unit in wanted) else _units(calm.items)
     items = (item for unit in units for item in unit)
     less = tuple(item if item.drill is None else _less(item, drills[item.drill]) for item in items)
-    return replace(calm, items=less, name=f"{routine.name}, lighter")
+    return replace(calm, items=less, name=_called(routine, "lighter"))
+
+
+def _called(routine: Routine, how: str) -> str:
+    """Its name with how it is done this time, such as "Every joint (no standing, lighter)"."""
+    name = routine.name.removesuffix(f" ({NO_STANDING})")
+    return f"{name} ({how})" if name == routine.name else f"{name} ({NO_STANDING}, {how})"
 
 
 def _less(item: Item, drill: Drill) -> Item:
@@ -77,8 +86,9 @@ def _without(routine: Routine, drills: Mapping[str, Drill], is_refused: Callable
         taken.add(other.id)
         moved.append((_redosed(unit[0], drills[name], other), *unit[1:]))
         units.append(moved[-1])
-    if all(unit[0].drill is None for unit in units):
-        raise UsageError(f"Nothing of '{routine.name}' is left without {what}.", "Choose another routine.")
+    there, kept = (sum(unit[0].drill is not None for unit in some) for some in (_units(routine.items), units))
+    if kept < there * ENOUGH_LEFT:
+        raise UsageError(f"Too little of '{routine.name}' is left without {what}.", "Choose another routine.")
     for unit in moved:
         _settle(units, unit, moved, drills)
     return replace(routine, items=tuple(item for unit in units for item in unit))

@@ -1,7 +1,7 @@
 """What to do now: which routine home puts first, and why, in words.
 
-A rating of 6 or more before a session asks for a gentler round (the pain-monitoring bands in the drill library's
-clinical notes, section 1.6); a morning asks for the morning round; otherwise what was done last is offered again.
+What asks for a gentler round (a high rating today, a morning above the usual) has its routines offered first, as the
+rules in ``care`` have them; a morning asks for the morning round; otherwise what was done last is offered again.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from trainer.core.care import MORE_AFTER, Care
 from trainer.core.day import day_of
-from trainer.core.rating import Rating
 
-GENTLE_FROM = 6
-"""A score from which a gentler routine is offered."""
-GENTLE = "no-kneeling"
+if TYPE_CHECKING:
+    from trainer.core.caution import Caution
+
 MORNING = "stairs-morning"
 USUAL = "knee-neighbours"
 MORNING_HOURS = range(4, 10)
@@ -29,30 +30,39 @@ class Suggestion:
     """Id of the routine."""
     reason: str
     """Why, in a few plain words; empty where there is nothing to say."""
+    others: tuple[str, ...] = ()
+    """Ids of the routines that come next, before all others."""
+    is_gentle: bool = False
+    """Whether it is offered because today asks for care: then nothing is put before it."""
 
 
 def suggest(
-    routines: Sequence[str], now: datetime, *, last_rating: Rating | None = None, last_routine: str | None = None
+    routines: Sequence[str],
+    now: datetime,
+    *,
+    caution: Caution | None = None,
+    is_less_due: bool = False,
+    last_routine: str | None = None,
 ) -> Suggestion | None:
-    """Suggest one of ``routines`` (ids); none where there are none."""
+    """Suggest one of ``routines`` (ids); none where there are none.
+
+    ``caution``: what today asks for; ``is_less_due``: whether whatever is done next is lighter.
+    """
     if not routines:
         return None
-    is_sore = (
-        last_rating is not None
-        and last_rating.score is not None
-        and last_rating.score >= GENTLE_FROM
-        and day_of(last_rating.at) == day_of(now)
-    )
+    if caution is not None and Care.GENTLE in caution.rule.care:
+        gentle = tuple(routine for routine in caution.rule.routines if routine in routines)
+        if gentle:
+            return Suggestion(gentle[0], caution.rule.reason, gentle[1:], is_gentle=True)
     wishes = (
-        (GENTLE, "a gentler round: today's rating was high", is_sore),
         (MORNING, "for the first stairs of the day", now.hour in MORNING_HOURS and last_routine is not None),
         (last_routine, "what you did last time", last_routine is not None),
         (USUAL, "a good place to start", True),
     )
     for routine, reason, applies in wishes:
         if applies and routine in routines:
-            return Suggestion(routine or "", reason)
-    return Suggestion(routines[0], "")
+            return Suggestion(routine or "", MORE_AFTER.reason if is_less_due else reason)
+    return Suggestion(routines[0], MORE_AFTER.reason if is_less_due else "")
 
 
 def ago(then: datetime, now: datetime) -> str:

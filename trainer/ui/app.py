@@ -175,8 +175,8 @@ class TrainerApp(Course):
         """Rate the knee outside a session."""
         from trainer.core.rating import Moment
 
-        scores = await self.rate_knees(Moment.NOW, None)
-        await self.care_after(scores.values())
+        await self.rate_knees(Moment.NOW, None)
+        await self.care_high()
         if self.kit.diary.retry():
             self.notify("Saved.", timeout=3, markup=False)
         self.refresh_home()
@@ -188,7 +188,7 @@ class TrainerApp(Course):
 
         if self.is_due(Moment.MORNING):
             await self.ask_due(Moment.MORNING)
-            await self.care_morning()
+            await self.care_start()
         else:
             self.notify("Nothing to ask: answered today, switched off, or your first day.", markup=False)
         self.refresh_home()

@@ -2,99 +2,142 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from trainer.core.care import BAD_MORNING, BAD_MORNINGS, HIGH_BEFORE, MORE_AFTER, TAKE_ALONG, Care
 from trainer.core.caution import (
-    BAD_MORNINGS,
-    HIGH_BEFORE,
-    HIGH_RATING,
-    USUAL_WITHIN_DAYS,
     Caution,
-    after_rating,
+    after_ratings,
+    after_session,
     before_session,
-    this_morning,
+    remembered,
     unsaid,
-    usual_morning,
 )
-from trainer.core.day import before_day, day_of
+from trainer.core.day import day_of
 from trainer.core.rating import Moment
-from trainer.settings import MOST_SAID
 from trainer.ui.moments import Moments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from trainer.core.routine import Routine
     from trainer.core.side import Side
     from trainer.library import Library
 
-QUESTIONS, GO_ON, NOT_TODAY = "?questions", "?go-on", "?not-today"
-"""Ways to go on; no routine has such an id."""
+QUESTIONS = "questions"
 
 
 class Caring(Moments):
-    """The part of the app that minds the rules of core/caution.py."""
+    """The part of the app that does what the rules of core/care.py name."""
 
     library: Library | None = None
 
-    def is_unsaid(self, caution: Caution) -> bool:
-        """Whether it was not said yet, on its occasion."""
-        return bool(unsaid((caution,), self.kit.settings.cautions_said))
+    def not_said(self, cautions: Iterable[Caution]) -> tuple[Caution, ...]:
+        """Those that were not said yet, on their occasion."""
+        return unsaid(tuple(cautions), self.kit.settings.cautions_said)
 
     def mark_said(self, *cautions: Caution) -> None:
         """Remember what was said, so that it is said once."""
-        said = dict.fromkeys((*self.kit.settings.cautions_said, *(caution.key for caution in cautions)))
-        self.keep_settings(cautions_said=tuple(said)[-MOST_SAID:])
+        self.keep_settings(cautions_said=remembered(self.kit.settings.cautions_said, *cautions))
 
-    async def care_before(self, scores: Mapping[Side, int | None], routine: str) -> str | None:
-        """Offer what suits a high rating before a session; gives the routine to do, none for a rest."""
-        today = day_of(self.kit.now())
-        met = [
-            caution
+    # Around a session
+
+    async def care_before(
+        self,
+        scores: Mapping[Side, int | None],
+        routine: Routine,
+        *,
+        asks: bool = True,
+        shape: Callable[[Routine], Routine] = lambda routine: routine,
+    ) -> Routine | None:
+        """Offer what suits the ratings before a session and after the last one; gives what to do, none for a rest.
+
+        ``asks``: whether anything may be asked now; ``shape`` is laid upon every routine that comes of it.
+        """
+        from trainer.ui.easing import is_less_due
+        from trainer.ui.offer import make_offer
+
+        if self.library is None:
+            return shape(routine)
+        met = self._met_before(scores)
+        found = next(iter(met), None)
+        offer = make_offer(
+            routine,
+            self.library,
+            rule=None if found is None else found.rule,
+            is_new=bool(self.not_said(met[:1])),
+            is_less=is_less_due(self.kit.diary),
+            shape=shape,
+        )
+        if not offer.ways or not asks:
+            if offer.routine.name != routine.name:
+                self.notify(f"This time: {offer.routine.name}.", timeout=6, markup=False)
+            return offer.routine
+        self.mark_said(*met, *(one for one in after_ratings(self.given) if one.moment is Moment.BEFORE))
+        names = tuple((f"way-{place}", words) for place, (_, words) in enumerate(offer.ways))
+        chosen = await self._offer(offer.words, names, has_questions=offer.has_questions)
+        return dict(zip((name for name, _ in names), (way for way, _ in offer.ways), strict=True))[chosen]
+
+    def care_after(self, before: Mapping[Side, int | None], after: Mapping[Side, int | None]) -> str:
+        """What is to be said of a session that ended clearly higher than it began; empty where there is nothing."""
+        caution = after_session(before, after, today=day_of(self.kit.now()))
+        new = self.not_said(() if caution is None else (caution,))
+        self.mark_said(*new)
+        return MORE_AFTER.words if new else ""
+
+    # At any moment
+
+    async def care_high(self) -> None:
+        """Offer the questions after a high rating of today, whatever its moment and wherever it was given."""
+        await self._say(self._high())
+
+    async def care_start(self) -> None:
+        """Say what the ratings of today, this morning and the last week ask for, all on one card."""
+        from trainer.ui.easing import of_this_morning, of_this_week
+
+        diary, now, knees = self.kit.diary, self.kit.now(), self.knees()
+        mornings = of_this_morning(diary, knees, now)
+        await self._say((*self._high(), *mornings, *of_this_week(diary, knees, now)))
+
+    # Inside
+
+    def _high(self) -> tuple[Caution, ...]:
+        from trainer.ui.easing import ratings_of_today
+
+        return after_ratings(ratings_of_today(self.kit.diary, self.kit.now(), self.given))
+
+    def _met_before(self, scores: Mapping[Side, int | None]) -> list[Caution]:
+        """What the ratings before a session ask for, the strongest first."""
+        from trainer.ui.easing import usual_of
+
+        now = self.kit.now()
+        met = (
+            before_session(score, usual_of(self.kit.diary, knee, now), today=day_of(now))
             for knee, score in scores.items()
             if score is not None
-            and (caution := before_session(score, usual_morning(self._mornings(knee), until=today), today=today))
-        ]
-        found = sorted(met, key=lambda caution: caution.rule is not HIGH_BEFORE)
-        if not found or not self.is_unsaid(found[0]) or self.library is None:
-            return routine
-        self.mark_said(*found)
-        offered = [name for name in found[0].rule.routines if name != routine and name in self.library.routines]
-        titles = [(name, f"{self.library.routines[name].name} instead") for name in offered]
-        ways = (*titles, (NOT_TODAY, "Not today"), (GO_ON, f"Go on with {self.library.routines[routine].name}"))
-        chosen = await self._offer(found[0].rule.words, ways)
-        return {GO_ON: routine, NOT_TODAY: None}.get(chosen, chosen)
+        )
+        return sorted((one for one in met if one is not None), key=lambda one: one.rule is not HIGH_BEFORE)
 
-    async def care_after(self, scores: Iterable[int | None]) -> None:
-        """Offer the questions after a rating of 8 or more, where they were not offered that day."""
-        today = day_of(self.kit.now())
-        high = [caution for score in scores if score is not None and (caution := after_rating(score, today=today))]
-        if high and self.is_unsaid(high[0]) and self.is_unsaid(Caution(HIGH_BEFORE, today)):
-            self.mark_said(high[0])
-            await self._offer(HIGH_RATING.words, ((GO_ON, "Not now"),))
+    async def _say(self, cautions: Sequence[Caution]) -> None:
+        """Say what was not said yet: on a card where there is something to do or to see to, else in passing."""
+        new = self.not_said(cautions)
+        if not new:
+            return
+        self.mark_said(*new)
+        care = {care for caution in new for care in caution.rule.care}
+        rules = dict.fromkeys(caution.rule for caution in new)
+        words = [rule.words for rule in rules if not (rule is BAD_MORNING and BAD_MORNINGS in rules)]
+        if not care & {Care.QUESTIONS, Care.PROFESSIONAL}:
+            self.notify(" ".join(words), timeout=8, markup=False)
+            return
+        told = (*words, *([TAKE_ALONG] if Care.PROFESSIONAL in care else []))
+        await self._offer(told, (("on", "Go on"),), has_questions=Care.QUESTIONS in care)
 
-    async def care_morning(self) -> None:
-        """After three bad mornings running, once: suggest a professional."""
-        today = day_of(self.kit.now())
-        for knee in self.knees():
-            for caution in this_morning(self._mornings(knee), today=today):
-                if caution.rule is BAD_MORNINGS and self.is_unsaid(caution):
-                    self.mark_said(caution)
-                    await self._offer(caution.rule.words, ((GO_ON, "Thank you"),))
-
-    async def _offer(self, words: str, ways: tuple[tuple[str, str], ...]) -> str:
+    async def _offer(self, words: Sequence[str], ways: tuple[tuple[str, str], ...], *, has_questions: bool) -> str:
         """Words and ways; the questions may be looked through first, their advice stands above then."""
         from trainer.ui.care import CareCard, QuestionsScreen
 
-        every = ((QUESTIONS, "A few questions"), *ways)
-        while (chosen := await self.push_screen_wait(CareCard(words, every))) == QUESTIONS:
-            words = await self.push_screen_wait(QuestionsScreen()) or words
+        said, every = "\n\n".join(words), (((QUESTIONS, "A few questions"),) if has_questions else ()) + ways
+        while (chosen := await self.push_screen_wait(CareCard(said, every))) == QUESTIONS:
+            said = await self.push_screen_wait(QuestionsScreen()) or said
         return chosen
-
-    def _mornings(self, knee: Side) -> dict[date, float]:
-        """The answered mornings of a knee that can still matter, each day's last answer."""
-        now = self.kit.now()
-        since = before_day(day_of(now) - timedelta(days=2 * USUAL_WITHIN_DAYS), now)
-        ratings = self.kit.diary.read(lambda store: store.ratings(since=since, knee=knee, moment=Moment.MORNING), ())
-        return {day_of(rating.at): float(rating.score) for rating in reversed(ratings) if rating.score is not None}

@@ -18,6 +18,7 @@ from trainer.ui.caring import Caring
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from trainer.core.routine import Routine
     from trainer.core.session import Session
     from trainer.core.side import Side
     from trainer.ui.leaving import Leaving
@@ -53,23 +54,26 @@ class Course(Caring):
         kit, settings = self.kit, self.kit.settings
         routines, drills, id_ = self.library.routines, self.library.drills, new_id()
 
-        def compile_(name: str) -> Timeline:
-            routine = leave_out(routines[name], left_out)
-            return Timeline.of(routine, drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
+        def shape(one: Routine) -> Routine:
+            return leave_out(one, left_out)
 
-        timeline = compile_(routine_id)
+        def compile_(one: Routine) -> Timeline:
+            return Timeline.of(one, drills, affected=settings.affected_knee, stretch=settings.prepare_stretch)
+
+        routine = routines[routine_id]
+        timeline = compile_(shape(routine))
         making = asyncio.create_task(self.make_speaker(timeline))
         before: dict[Side, int | None] = {}
         if settings.ask_before and not skips_before:
             before = await self.rate_knees(Moment.BEFORE, id_, at_s=0.0)
-            chosen = await self.care_before(before, routine_id)
-            if chosen != routine_id:
-                await making
-                self.refresh_home()
-                if chosen is None:
-                    return
-                timeline = compile_(chosen)
-                making = asyncio.create_task(self.make_speaker(timeline))
+        chosen = await self.care_before(before, routine, asks=not skips_before, shape=shape)
+        if chosen != shape(routine):
+            await making
+            self.refresh_home()
+            if chosen is None:
+                return
+            timeline = compile_(chosen)
+            making = asyncio.create_task(self.make_speaker(timeline))
         session = Session(timeline, kit.clock)
         recorder = Recorder(kit.diary, session, kit.now, id=id_, speed=kit.clock.speed)
         recorder.before = before
@@ -89,10 +93,11 @@ class Course(Caring):
         after: dict[Side, int | None] = {}
         if self.kit.settings.ask_after:
             after = await self.rate_knees(Moment.AFTER, recorder.id, at_s=session.position)
-            await self.care_after(after.values())
+            await self.care_high()
         names = {drill.id: drill.name for drill in self.library.drills.values()}
-        tally = tally_of(session, names, before=recorder.before, after=after, diary=self.kit.diary)
-        await self.push_screen_wait(SummaryScreen(tally, glyphs=self.kit.glyphs))
+        advice = self.care_after(recorder.before, after)
+        tally = tally_of(session, names, before=recorder.before, after=after, diary=self.kit.diary, advice=advice)
+        await self.push_screen_wait(SummaryScreen(tally, glyphs=self.kit.glyphs, explain=recorder.explain))
         self.refresh_home()
 
     # What an ended window left
@@ -106,7 +111,7 @@ class Course(Caring):
                 return
             if await self.ask_due():
                 self.refresh_home()
-            await self.care_morning()
+            await self.care_start()
         if self.library is not None and order.routine is not None:
             self._follow_order(order.routine)
 
@@ -160,7 +165,10 @@ class Course(Caring):
         if ordered not in (None, record.routine):
             return
         about = f"After {record.title}, {moment_words(record.started_at, now)}"
-        await self.rate_knees(Moment.AFTER, record.id, about=about, knees=knees)
+        after = await self.rate_knees(Moment.AFTER, record.id, about=about, knees=knees)
+        given = {rating.knee: rating.score for rating in record.ratings if rating.moment is Moment.BEFORE}
+        if advice := self.care_after(given, after):
+            self.notify(advice, timeout=10, markup=False)
         if self.kit.diary.retry():
             self.notify("Saved.", timeout=3, markup=False)
         self.refresh_home()

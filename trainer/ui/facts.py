@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from trainer.core.asking import due, is_of_activity
+from trainer.core.caution import Caution
 from trainer.core.day import before_day, day_of
 from trainer.core.drill_record import DrillRecord
 from trainer.core.letters import printable
@@ -24,6 +25,7 @@ from trainer.settings import Settings
 from trainer.store import Diary
 from trainer.store.charting import first_day
 from trainer.ui.due import affected_knees, wishes_of
+from trainer.ui.easing import is_less_due, of_home
 from trainer.ui.home import HomeFacts, Row
 from trainer.ui.lately import recall_drills, routine_words
 from trainer.ui.outline import IN_WORDS, broken_routines
@@ -51,6 +53,10 @@ class Past:
     """The day of the first entry."""
     drills: tuple[DrillRecord, ...] = ()
     """What became of each drill lately."""
+    caution: Caution | None = None
+    """What today asks for."""
+    is_less_due: bool = False
+    """Whether the next warm-up is lighter."""
 
 
 def recall(diary: Diary, now: datetime) -> Past:
@@ -66,6 +72,8 @@ def recall(diary: Diary, now: datetime) -> Past:
         ratings=ratings,
         first_day=diary.read(first_day, None),
         drills=recall_drills(diary),
+        caution=of_home(diary, now),
+        is_less_due=is_less_due(diary),
         sessions=sum(
             session.status in (Status.FINISHED, Status.STOPPED)
             and session.was_led  # rolling, noted for a test, is no warm-up
@@ -88,9 +96,11 @@ def _older_session(diary: Diary) -> SessionRecord | None:
 def home_facts(library: Library, past: Past, settings: Settings, now: datetime, glyphs: Glyphs) -> HomeFacts:
     """What home shows: the suggestion first, then the shipped and own routines, then the broken ones."""
     done = past.last_session.routine if past.last_session is not None else None
-    choice = suggest(tuple(library.routines), now, last_rating=past.last_rating, last_routine=done)
-    first = choice.routine if choice is not None else ""
-    order = sorted(library.routines.values(), key=lambda routine: routine.id != first)
+    choice = suggest(
+        tuple(library.routines), now, caution=past.caution, is_less_due=past.is_less_due, last_routine=done
+    )
+    first = (choice.routine, *choice.others) if choice is not None else ()
+    order = sorted(library.routines.values(), key=lambda one: first.index(one.id) if one.id in first else len(first))
     rows = [routine_row(routine, library, settings, past.drills) for routine in order]
     rows += [Row(name, broken.title, broken=_reason(broken)) for name, broken in broken_routines(library).items()]
     days = [_day_value(past.ratings, now, day) for day in range(WEEKS_DAYS - 1, -1, -1)]
@@ -101,6 +111,7 @@ def home_facts(library: Library, past: Past, settings: Settings, now: datetime, 
     return HomeFacts(
         rows=tuple(rows),
         reason=choice.reason if choice is not None else "",
+        is_gentle=choice is not None and choice.is_gentle,
         last=_last_words(past, settings, now),
         weeks=_weeks_words(past, days),
         spark=spark,

@@ -60,6 +60,8 @@ class HomeFacts:
     """The last four weeks in words."""
     spark: Painter
     """The last four weeks as a line."""
+    is_gentle: bool = False
+    """Whether the first one is offered because today asks for care."""
 
 
 class HomeScreen(Screen[None]):

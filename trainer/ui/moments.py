@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from trainer.core.side import Side
 
 
+LAST_GIVEN = 20
+"""Ratings that are remembered here, for a diary that is out of reach."""
+
+
 class Moments(Hearing):
     """The part of the app that asks for ratings."""
+
+    given: tuple[Rating, ...] = ()
+    """The last ratings that were given in this window, oldest first."""
 
     def complain(self, error: TrainerError) -> None:
         """One toast about what went wrong."""
@@ -96,6 +103,7 @@ class Moments(Hearing):
             session=session_id,
         )
         self._keep_rating(rating)
+        self.given = (*self.given, rating)[-LAST_GIVEN:]
         if self.kit.events is not None:
             self.kit.events.rated(at_s or 0.0, rating)
         return rating

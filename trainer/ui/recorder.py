@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trainer.core.place import data_of
-from trainer.core.record import Outcome, SessionRecord, Status
+from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.resume import Place
 from trainer.core.session import Session, State
 from trainer.core.side import Side
 from trainer.store import Diary
 
 if TYPE_CHECKING:
+    from trainer.core.skipping import Why
     from trainer.store.under_way import Held
     from trainer.ui.looking_back import Left
 
@@ -115,6 +116,16 @@ class Recorder:
         self._diary.end(self.id, status, self._now(), self._session.moved_s)
         if self._held is not None:
             self._held.let_go() if status is Status.INTERRUPTED else self._held.forget()
+
+    def explain(self, drill: str, why: Why) -> bool:
+        """Write down why a drill (id) was skipped, on each side on which it was; says whether that is on the disk."""
+        from trainer.core.skipping import explained
+
+        is_kept = True
+        for index, outcome in self._session.outcomes:
+            if outcome.drill == drill and outcome.result is Result.SKIPPED:
+                is_kept = self._diary.keep(self.id, index, explained(outcome, why), self._session.moved_s) and is_kept
+        return is_kept
 
     def end_at_last(self) -> None:
         """The last resort, from any thread, once the app stands still: at least say that it was interrupted."""

@@ -1,8 +1,8 @@
-"""Did it change anything today? Before and after, side by side, and what was done."""
+"""Did it change anything today? Before and after, side by side, and what was done; a key says why a drill was not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from trainer.core.record import Outcome, Result, Status
 from trainer.core.side import Side
+from trainer.core.skipping import Why, unexplained
 from trainer.core.trend import change_words
 from trainer.drawing.digits import digits
 from trainer.drawing.glyphs import Glyphs
@@ -46,6 +47,8 @@ class Tally:
     """Whether all of it is on the disk."""
     problem: str = ""
     """Why not, and what to do."""
+    advice: str = ""
+    """What follows for the next one; empty where nothing does."""
 
 
 def tally_of(
@@ -55,6 +58,7 @@ def tally_of(
     before: Mapping[Side, int | None],
     after: Mapping[Side, int | None],
     diary: Diary,
+    advice: str = "",
 ) -> Tally:
     """What a session came to; tries once more to save what is not saved yet."""
     return Tally(
@@ -66,21 +70,30 @@ def tally_of(
         scores=tuple((knee, before.get(knee), score) for knee, score in after.items()),
         is_saved=diary.retry(),
         problem=diary.problem or "",
+        advice=advice,
     )
 
 
 class SummaryScreen(Screen[None]):
-    """Shows what was done and how the knee changed."""
+    """Shows what was done and how the knee changed, and asks in one line why a drill was skipped: nobody has to say."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,space,q", "dismiss", "Done", key_display="enter", id="summary.done"),
+        *(
+            Binding(str(key), f"explain({key})", f"Skipped: {why.words}", show=False, id=f"summary.{why.value}")
+            for key, why in enumerate(Why, 1)
+        ),
     ]
 
-    def __init__(self, tally: Tally, *, glyphs: Glyphs) -> None:
+    def __init__(self, tally: Tally, *, glyphs: Glyphs, explain: Callable[[str, Why], bool]) -> None:
+        """``explain`` keeps why a drill (id) was skipped; says whether that is on the disk."""
         super().__init__()
         self._tally = tally
         self._glyphs = glyphs
+        self._explain = explain
+        self._asked = list(unexplained(tally.outcomes))
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         """Saved or not, the scores, the words, the drills."""
@@ -98,7 +111,38 @@ class SummaryScreen(Screen[None]):
                 yield Static(Content(change_words(before, after)), classes="words")
             for line in _marked(tally):
                 yield Static(Content(line), classes="marked")
+        with Vertical(id="below"):
+            yield Static(Content(tally.advice), id="advice")
+            yield Static(self._why(), id="why")
         yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Where nothing was skipped there is nothing to ask."""
+        self.query_one("#advice").display = bool(self._tally.advice)
+        self.query_one("#why").display = bool(self._asked)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what was skipped can be explained."""
+        return action != "explain" or bool(self._asked)
+
+    def action_explain(self, key: int) -> None:
+        """Keep why the drill that is asked about was skipped, and ask about the next one."""
+        why, drill = tuple(Why)[key - 1], self._asked.pop(0)
+        is_kept = self._explain(drill, why)
+        self._said = f"{self._called(drill)}: {why.words}. {'Saved.' if is_kept else 'Not saved yet.'}"
+        self.query_one("#why", Static).update(self._why())
+        self.refresh_bindings()
+
+    def _why(self) -> Content:
+        """The answer to the question before, and the question with a key for each reason."""
+        said = (f"{self._said}  " if self._said else "", "$success")
+        if not self._asked:
+            return Content.assemble(said)
+        keys = "   ".join(f"{key} {why.words}" for key, why in enumerate(Why, 1))
+        return Content.assemble(said, f"Why did you skip {self._called(self._asked[0])}?\n", (keys, "bold"))
+
+    def _called(self, drill: str) -> str:
+        return self._tally.names.get(drill, drill)
 
     def _saved(self) -> Content:
         if self._tally.is_saved:

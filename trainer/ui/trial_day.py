@@ -10,7 +10,6 @@ from trainer.core.day import day_of
 from trainer.core.errors import UsageError
 from trainer.core.happening import TrialStatus
 from trainer.core.side import Affected
-from trainer.core.suggestion import GENTLE
 from trainer.core.timeline import Timeline
 from trainer.core.trial_offer import MOST_SEED, full_day, offer_lines
 from trainer.core.trial_power import USUAL_SPREAD
@@ -60,7 +59,7 @@ def with_trial(facts: HomeFacts, library: Library, kit: Kit) -> HomeFacts:
     if not found.is_done and facts.rows and facts.rows[0].id == found.other:
         facts = replace(facts, reason=f"not today: a day for {_titles(library, found).get(found.arm or '')}")
     first = next((row for row in facts.rows if row.id == found.arm and not row.broken), None)
-    if first is None or found.is_done or facts.rows[0].id == GENTLE:
+    if first is None or found.is_done or facts.is_gentle:
         return facts
     rest = tuple(row for row in facts.rows if row is not first)
     return replace(facts, rows=(first, *rest), reason="today's day of your test")

@@ -6,6 +6,7 @@ Made to be quick (from a key of the window manager, from a script): only the dia
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from trainer.core.errors import UsageError
@@ -20,6 +21,8 @@ NAME = "rate"
 HELP = "save a knee rating"
 SKIP = "skip"
 """Instead of a score: asked, and not answered."""
+SEVERE = band(HIGHEST)
+"""The band of every rating that may bring the questions of core/flags again."""
 EARLIEST = 1900
 """Year before which nobody's rating can be."""
 AHEAD = timedelta(days=1)
@@ -52,7 +55,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     )
     with Store.open(folders.database) as store:
         store.rate(rating)
-    put([_sentence(rating) + "\n"])
+    put([_sentence(rating) + "\n", *_asked_again(rating, now)])
     return 0
 
 
@@ -99,6 +102,17 @@ def _knee(text: str | None, folders: Folders) -> Side:
     if affected is None or len(affected.knees) != 1:
         raise UsageError("Which knee?", "Say --knee left or --knee right.")
     return affected.knees[0]
+
+
+def _asked_again(rating: Rating, now: datetime) -> Iterator[str]:
+    """After a high rating of today, what the app will come back to at its next start."""
+    if rating.score is None or band(rating.score) != SEVERE:
+        return
+    from trainer.core.caution import after_rating
+    from trainer.core.day import day_of
+
+    if (caution := after_rating(rating)) is not None and caution.since == day_of(now):
+        yield f"{caution.rule.words} They come with the next start of `trainer`.\n"
 
 
 def _sentence(rating: Rating) -> str:

@@ -1,0 +1,41 @@
+"""Why a drill was skipped: a few plain reasons, each kept as a short code. Nobody has to give one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from trainer.core.record import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trainer.core.record import Outcome
+
+
+class Why(StrEnum):
+    """A reason, as it is kept."""
+
+    IT_HURT = "it-hurt"
+    NO_ROOM = "no-room"
+    NO_TIME = "no-time"
+    NOT_WANTED = "did-not-want-to"
+
+    @property
+    def words(self) -> str:
+        """The same for a person."""
+        return self.value.replace("-", " ")
+
+
+def unexplained(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    """Return the drills (ids) to ask about, each once: skipped, on no side marked as hurting, and no reason given."""
+    known = tuple(outcomes)
+    hurt = {outcome.drill for outcome in known if outcome.result is Result.HURT}
+    skipped = (one.drill for one in known if one.result is Result.SKIPPED and one.reason is None)
+    return tuple(drill for drill in dict.fromkeys(skipped) if drill not in hurt)
+
+
+def explained(outcome: Outcome, why: Why) -> Outcome:
+    """Return a skipped drill with its reason; where that is that it hurt, as one that was marked as hurting."""
+    return replace(outcome, reason=why.value, result=Result.HURT if why is Why.IT_HURT else outcome.result)
