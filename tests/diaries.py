@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from trainer.core.contents import Contents
+from trainer.core.happening import Event, Freeze, Trial
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.side import Side
+from trainer.importing import read
+from trainer.importing.source import open_source
 from trainer.store import Store
+
+if TYPE_CHECKING:
+    from trainer.core.contents import Piece
 
 SUMMER = timezone(timedelta(hours=2))
 NOON = datetime(2026, 10, 2, 12, 0, 0, tzinfo=SUMMER)
@@ -75,3 +84,19 @@ def fill(path: Path, count: int) -> None:
 
 def reopened(path: Path) -> Store:
     return Store.open(path, patience_s=0, now=fixed_now)
+
+
+def sorted_out(pieces: Iterable[Piece]) -> Contents:
+    """What was read, by kind."""
+    all_ = tuple(pieces)
+    kinds = (SessionRecord, Rating, Event, Freeze, Trial)
+    return Contents(*(tuple(piece for piece in all_ if isinstance(piece, kind)) for kind in kinds))  # type: ignore[arg-type]
+
+
+def read_text(text: str) -> Contents:
+    return sorted_out(read(io.StringIO(text, newline="")))
+
+
+def read_path(path: str) -> Contents:
+    with open_source(path) as file:
+        return sorted_out(read(file))

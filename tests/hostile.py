@@ -17,6 +17,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
 
+from tests.diaries import read_path, read_text
 from trainer.audio.bank import read_clip
 from trainer.audio.voice import INDEX, read_voice
 from trainer.cli import main
@@ -27,8 +28,6 @@ from trainer.core.side import Side
 from trainer.core.timeline import Timeline
 from trainer.drawing.figure import Stage
 from trainer.export import everything_json
-from trainer.importing import read_text
-from trainer.importing.source import read_source
 from trainer.library import check_file, read_library, read_routine
 from trainer.library.pieces import read_sheet
 from trainer.settings import parse, read_settings, write_settings
@@ -185,7 +184,7 @@ class Door:
         self._file.write_bytes(data)
         try:
             with soon():
-                taken = read_text(read_source(str(self._file)))
+                taken = read_path(str(self._file))
         except TrainerError as error:
             assert_one_line(str(error))
             return False

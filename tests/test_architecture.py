@@ -42,7 +42,9 @@ OWNERS: dict[str, str | tuple[str, ...]] = {
     "platformdirs": "paths.py",
 }
 """Each outside thing and the place that may speak of it; miniaudio plays in one and reads the prompts in another."""
-CARDS = {"trainer.ui.confirm", "trainer.ui.drill_card", "trainer.ui.correction_card", "trainer.ui.happening_card"}
+CARDS = {
+    f"trainer.ui.{name}" for name in ("confirm", "drill_card", "correction_card", "session_card", "happening_card")
+}
 """Questions and cards that a screen may lay over itself; they know nothing but what they are given."""
 ROUTERS = {"ui/app.py", "ui/course.py", "ui/moments.py", "ui/caring.py", "ui/trial_course.py"}
 """The app, which leads from screen to screen."""

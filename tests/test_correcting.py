@@ -14,13 +14,23 @@ from hypothesis import strategies as st
 
 from tests.diaries import BOTH_DONE, NOON, by_hand, fixed_now, make_rating, make_record, reopened
 from tests.test_import import everything, memory
-from trainer.core.correction import Act, What
+from trainer.core.correction import Act, What, corrected
 from trainer.core.errors import UsageError
 from trainer.core.happening import Event, Freeze
-from trainer.core.record import Status
+from trainer.core.record import Outcome, Result, Status
 from trainer.core.side import Side
 from trainer.store import Store
-from trainer.store.correcting import MOST_AT_ONCE, correct, delete, find_item, forget, list_deleted, move, restore, undo
+from trainer.store.correcting import (
+    MOST_AT_ONCE,
+    correct,
+    correct_session,
+    delete,
+    find_item,
+    forget,
+    list_deleted,
+    restore,
+    undo,
+)
 from trainer.store.happenings import list_events, list_freezes, save
 from trainer.store.naming import find, short
 
@@ -65,13 +75,13 @@ class TestEdits:
 
     def test_an_edit_that_changes_nothing_is_none(self, store: Store) -> None:
         assert correct(store, "a", lambda rating: rating) is None
-        assert move(store, "s1", NOON) is None
+        assert correct_session(store, "s1", started_at=NOON) is None
         assert undo(store) is None
 
     def test_a_session_moves_with_its_end(self, store: Store) -> None:
         store.end("s1", Status.FINISHED, NOON + timedelta(minutes=10), 20.0)
         before = everything(store)
-        move(store, "s1", NOON - timedelta(days=1))
+        correct_session(store, "s1", started_at=NOON - timedelta(days=1))
         (record,) = store.sessions()
         assert (record.started_at, record.ended_at) == tuple(
             NOON - timedelta(days=1) + timedelta(minutes=minutes) for minutes in (0, 10)
@@ -80,9 +90,40 @@ class TestEdits:
         undo(store)
         assert everything(store) == before
 
+    def test_drills_and_time_of_a_session_are_one_edit(self, store: Store) -> None:
+        skipped = Outcome("toe-splay", Side.LEFT, Result.SKIPPED, 1, 8, "no-time")
+        store.keep("s1", 4, skipped, 20.0)
+        before = everything(store)
+        drills = {0: partial(corrected, side=Side.LEFT), 1: partial(corrected, result=Result.DONE)}
+        act = correct_session(store, "s1", started_at=NOON - timedelta(hours=1), drills=drills)
+        assert act == Act(1, What.SESSION, "s1", is_deletion=False)
+        (record,) = store.sessions()
+        assert record.started_at == NOON - timedelta(hours=1)
+        assert record.outcomes == (
+            replace(BOTH_DONE, side=Side.LEFT),
+            Outcome("toe-splay", Side.LEFT, Result.DONE, 8, 8, None),
+        )
+        assert undo(store) == act
+        assert everything(store) == before
+        assert correct_session(store, "s1", drills={1: partial(corrected, result=Result.SKIPPED)}) is None
+        with pytest.raises(UsageError, match="no such drill"):
+            correct_session(store, "s1", started_at=NOON, drills={2: corrected})
+        assert everything(store) == before
+
+    def test_a_late_writing_leaves_a_corrected_drill_and_writes_the_others(self, store: Store) -> None:
+        correct_session(store, "s1", drills={0: partial(corrected, result=Result.HURT)})
+        store.keep("s1", 1, BOTH_DONE, 20.0)
+        store.keep("s1", 11, BOTH_DONE, 20.0)
+        store.keep("s1", 11, replace(BOTH_DONE, reps_done=2), 20.0)
+        hurt = replace(BOTH_DONE, result=Result.HURT)
+        assert store.sessions()[0].outcomes == (hurt, replace(BOTH_DONE, reps_done=2))
+        undo(store)
+        store.keep("s1", 1, replace(BOTH_DONE, reps_done=3), 20.0)
+        assert store.sessions()[0].outcomes[0] == replace(BOTH_DONE, reps_done=3)
+
     def test_the_same_written_again_does_not_undo_an_edit(self, store: Store) -> None:
         correct(store, "a", lambda rating: replace(rating, score=9))
-        move(store, "s1", NOON + timedelta(hours=1))
+        correct_session(store, "s1", started_at=NOON + timedelta(hours=1))
         after = everything(store)
         store.rate(make_rating("a", 4, session="s1"))
         store.begin(replace(make_record(), moved_s=20.0))
@@ -101,7 +142,7 @@ class TestEdits:
             with pytest.raises(UsageError, match="not there any more"):
                 correct(store, name, lambda rating: replace(rating, score=1))
         with pytest.raises(UsageError):
-            move(store, "s2", NOON)
+            correct_session(store, "s2", started_at=NOON)
 
 
 class TestDeletions:
@@ -265,7 +306,9 @@ class TestForGood:
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["edit", "delete", "session", "move"]), st.sampled_from("abc"), st.integers(0, 10)),
+    st.tuples(
+        st.sampled_from(["edit", "delete", "session", "move", "drill"]), st.sampled_from("abc"), st.integers(0, 10)
+    ),
     max_size=12,
 )
 
@@ -275,6 +318,8 @@ STEPS = st.lists(
 def test_undoing_all_gives_the_diary_back_byte_for_byte(steps: list[tuple[str, str, int]]) -> None:
     with memory() as store:
         store.begin(make_record())
+        for place in range(3):
+            store.keep("s1", 2 * place, replace(BOTH_DONE, result=list(Result)[place]), 5.0)
         for number, name in enumerate("abc"):
             # Several at the same second: their order must stay too.
             at = NOON + timedelta(seconds=number // 2)
@@ -291,7 +336,10 @@ def test_undoing_all_gives_the_diary_back_byte_for_byte(steps: list[tuple[str, s
                     case "session":
                         delete(store, What.SESSION, "s1")
                     case "move":
-                        move(store, "s1", NOON + timedelta(minutes=value))
+                        correct_session(store, "s1", started_at=NOON + timedelta(minutes=value))
+                    case "drill":
+                        result, side = list(Result)[value % 3], list(Side)[value // 3 % 3]
+                        correct_session(store, "s1", drills={value % 3: partial(corrected, result=result, side=side)})
             except UsageError:
                 continue
         while undo(store):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.app import NOW, make_app, running, screen_text, settle
-from tests.diaries import reopened
+from tests.diaries import read_text, reopened
 from tests.verbs import run
 from trainer.core.contents import Contents
 from trainer.core.day import day_of
@@ -21,9 +21,10 @@ from trainer.core.side import Side
 from trainer.core.trend import trend
 from trainer.demo import BASELINE, DAYS, Outline, Work, made_up_year
 from trainer.export import everything_json
-from trainer.importing import read_text
 from trainer.paths import MADE_UP, Folders, find_folders
 from trainer.store import Store
+from trainer.store.happenings import list_events, list_freezes
+from trainer.store.taking_in import take_in
 from trainer.ui.kit import Order
 from trainer.ui.marked import MarkedApp
 from trainer.verbs import demo
@@ -102,10 +103,10 @@ def test_the_right_knee_falls_and_the_left_one_shows_no_trend(year: Contents) ->
 def test_the_importer_takes_it_in_as_it_is(year: Contents, tmp_path: Path) -> None:
     text = "".join(everything_json(year.sessions, year.ratings, year.events, year.freezes))
     with reopened(tmp_path / "trainer.db") as store:
-        new = store.take_in(read_text(text)).new
-        assert (len(new.sessions), len(new.ratings)) == (len(year.sessions), len(year.ratings))
-        assert (new.events, new.freezes) == (year.events, year.freezes)
-        assert not store.take_in(year)
+        new = take_in(store, read_text(text).pieces()).new
+        assert (new["session"], new["rating"]) == (len(year.sessions), len(year.ratings))
+        assert (list_events(store), list_freezes(store)) == (year.events, year.freezes)
+        assert not take_in(store, year.pieces())
         assert list(store.every_rating()) == sorted(store.every_rating(), key=lambda one: one.at)
         assert store.unreadable == 0
     belongs = [one.session for one in year.ratings if one.session is not None]

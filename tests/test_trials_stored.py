@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tests.diaries import by_hand, make_rating, reopened
 from tests.trials import RIGHT, ROUTINE, at, begin, do, live, plan, rate
-from trainer.core.contents import Contents
 from trainer.core.errors import UsageError
 from trainer.core.happening import Arm, TrialStatus
 from trainer.core.rating import Moment
@@ -23,6 +22,7 @@ from trainer.core.trial_written import OUTSIDE, read_trial, stop_trial, write_tr
 from trainer.store import Store
 from trainer.store.correcting import delete, find_item
 from trainer.store.happenings import list_trials, save
+from trainer.store.taking_in import take_in
 from trainer.store.trials import (
     changes_of,
     current_trial,
@@ -196,14 +196,14 @@ def test_stopped_keeps_the_pairs_that_passed_and_no_later_day_adds_one(store: St
 def test_two_laptops_see_one_test_also_where_one_saw_it_stopped(store: Store) -> None:
     running = write_trial(plan(START), "t1", at(START))
     stopped = stop_trial(running, START + timedelta(days=3))
-    store.take_in(Contents(trials=(running,)))
-    store.take_in(Contents(trials=(stopped,)))
-    assert store.take_in(Contents(trials=(running,))).same == 1
+    take_in(store, [running])
+    take_in(store, [stopped])
+    assert take_in(store, [running]).same == 1
     assert list_trials(store) == (stopped,)
     other = replace(stopped, days=(replace(stopped.days[0], arm=Arm.FIRST), *stopped.days[1:]))
     if other != stopped:
         with pytest.raises(UsageError, match="t1"):
-            store.take_in(Contents(trials=(other,)))
+            take_in(store, [other])
 
 
 def test_what_changed_right_after_is_told_of_each_routine(store: Store) -> None:

@@ -16,7 +16,7 @@ from tests.diaries import by_hand, fill, make_rating, make_record
 from trainer.core.correction import What
 from trainer.core.errors import StoreError
 from trainer.core.rating import Moment, Rating
-from trainer.core.record import Status
+from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.side import Side
 from trainer.store import Store
 from trainer.store.correcting import correct, delete, list_deleted, undo
@@ -24,6 +24,7 @@ from trainer.store.faults import DamagedError
 from trainer.ui.entries import PAGE, EntriesScreen
 from trainer.ui.entry_lines import entry_parts
 from trainer.ui.progress import ProgressScreen
+from trainer.ui.session_card import SessionCard
 from trainer.ui.widgets.long_list import LongList
 
 
@@ -130,14 +131,60 @@ async def test_a_rating_is_deleted_listed_and_brought_back(room: Room) -> None:
 async def test_a_warm_up_goes_with_its_ratings_and_comes_back_with_them(room: Room) -> None:
     async with running(room) as pilot:
         await opened(pilot)
-        await press(pilot, "down", "enter")
+        await press(pilot, "down", "7", "n")
         assert isinstance(pilot.app.screen, EntriesScreen)
-        assert toasts(room)[-1].startswith("A warm-up can be deleted.")
         assert "newest first: 1" in await press(pilot, "delete")
         assert toasts(room)[-1].startswith("Deleted, with its 2 ratings.")
         assert set(stored(room)) == {"old"}
         await press(pilot, "u")
         assert set(stored(room)) == {"old", "before", "after"}
+
+
+def session_in(room: Room) -> SessionRecord:
+    with other_window(room) as store:
+        (found,) = store.every_session()
+    return found
+
+
+async def test_a_warm_up_is_put_right_and_u_takes_it_back(room: Room) -> None:
+    with other_window(room) as store:
+        store.keep("s1", 1, Outcome("ankle-circles", Side.LEFT, Result.SKIPPED, 0, 8, "no-time"), 590.0)
+        store.keep("s1", 3, Outcome("ankle-circles", Side.RIGHT, Result.DONE, 8, 8), 590.0)
+    before = session_in(room)
+    async with running(room, (80, 24)) as pilot:
+        await opened(pilot)
+        lines = (await press(pilot, "down", "enter")).splitlines()
+        assert [line.split() for line in lines if "ankle circles" in line] == [
+            ["▸", "ankle", "circles", "left", "skipped", "0/8"],
+            ["ankle", "circles", "right", "done", "8/8"],
+        ]
+        await press(pilot, "h", "d", "down", "h", "b", "t")
+        await press(pilot, "home", "shift+end", "delete", *"2026-10-05T07:15+02:00")
+        await press(pilot, "enter")
+        assert toasts(room)[-1] == "Corrected. u takes it back."
+        assert "07:15  Knee neighbours, 10 min, finished, 1 hurt" in screen_text(pilot.app)
+        after = session_in(room)
+        assert (after.started_at.hour, after.started_at.minute) == (7, 15)
+        assert after.outcomes == (
+            Outcome("ankle-circles", Side.LEFT, Result.DONE, 8, 8),
+            Outcome("ankle-circles", Side.BOTH, Result.HURT, 8, 8),
+        )
+        await press(pilot, "u")
+        assert session_in(room) == before
+
+
+async def test_a_time_that_is_none_is_told_and_escape_leaves_all(room: Room) -> None:
+    before = session_in(room)
+    async with running(room, (80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "down", "enter", "d", "t", "backspace")
+        text = await press(pilot, "x", "enter")
+        assert "is not a date and time" in text
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, SessionCard)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, EntriesScreen)
+        assert session_in(room) == before
 
 
 async def test_what_was_corrected_is_shown_on_the_way_back(room: Room) -> None:

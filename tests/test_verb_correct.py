@@ -79,11 +79,23 @@ class TestCorrect:
         assert said(capsys) == "As it was before: right knee 3, 2026-10-08 12:00.\n"
         assert exported(filled) == before
 
-    def test_a_session_can_be_moved_and_no_more(self, filled: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_session_can_be_moved_and_has_no_score(self, filled: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         run(correct, filled, "s1", "--at", "2026-10-01T07:00+02:00")
         assert said(capsys).startswith("Corrected: Knee neighbours, 2026-10-01 07:00 with 2 ratings.")
-        with pytest.raises(UsageError, match="only the time"):
+        with pytest.raises(UsageError, match="its time or its drills"):
             run(correct, filled, "s1", "--score", "3")
+
+    def test_a_drill_of_a_session_is_put_right_and_taken_back(
+        self, filled: Folders, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = exported(filled)
+        run(correct, filled, "s1", "--drill", "1", "--outcome", "hurt", "--side", "left")
+        assert said(capsys).startswith("Corrected: ankle-circles left: hurt, Knee neighbours, 2026-10-03 12:00 with 2")
+        run(correct, filled, "s1", "--drill", "ankle-circles", "--outcome", "hurt")
+        assert said(capsys).startswith("It says so already: ankle-circles left: hurt, Knee neighbours")
+        run(undo, filled)
+        assert said(capsys) == "As it was before: Knee neighbours, 2026-10-03 12:00 with 2 ratings.\n"
+        assert exported(filled) == before
 
     def test_what_changes_nothing_says_so(self, filled: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         run(correct, filled, "own", "--score", "0")
@@ -97,6 +109,14 @@ class TestCorrect:
             (["own"], "what to correct"),
             (["own", "--score", "11"], "whole number from 0 to 10"),
             (["own", "--knee", "both"], "not a knee"),
+            (["own", "--drill", "1", "--outcome", "done"], "A rating has no drills"),
+            (["s1", "--drill", "1"], "--drill goes with --outcome or --side"),
+            (["s1", "--side", "left"], "--drill goes with --outcome or --side"),
+            (["s1", "--drill", "1", "--outcome", "well"], "--outcome needs done, skipped, hurt, not 'well'"),
+            (
+                ["s1", "--drill", "2", "--outcome", "done"],
+                r"'2' is none of its drills. It has 1 ankle-circles \(both\)",
+            ),
             (["own", "--moment", "noon"], "not a moment"),
             (["own", "--at", "yesterday"], "not a date and time"),
             (["own", "--at", "9998-01-01T00:00"], "has not come yet"),

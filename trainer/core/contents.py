@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from trainer.core.rating import Rating
     from trainer.core.record import SessionRecord
 
+    Piece = SessionRecord | Rating | Event | Freeze | Trial
+    """One thing in a diary that has an id."""
+
 
 class Contents(NamedTuple):
     """Sound records, each id once in its list."""
@@ -23,3 +26,7 @@ class Contents(NamedTuple):
     """Days that do not count."""
     trials: tuple[Trial, ...] = ()
     """Trials with their days."""
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """All of them, one after the other."""
+        return (*self.sessions, *self.ratings, *self.events, *self.freezes, *self.trials)

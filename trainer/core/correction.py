@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from trainer.core.happening import Event, Freeze
 from trainer.core.rating import Rating
-from trainer.core.record import SessionRecord
+from trainer.core.record import Outcome, Result, SessionRecord
+from trainer.core.side import Side
 
 KEPT = timedelta(days=30)
 """How long what was deleted or replaced can be brought back."""
@@ -67,3 +68,15 @@ def kind_of(item: Item) -> What:
         case Event():
             return What.EVENT
     return What.FREEZE
+
+
+def corrected(outcome: Outcome, result: Result | None = None, side: Side | None = None) -> Outcome:
+    """A drill with another result or side, and what follows: why it was skipped holds for skipped ones alone.
+
+    What was skipped and is said to be done counts with all its repetitions, for nobody counted others.
+    """
+    side = outcome.side if side is None else side
+    if result is None or result is outcome.result:
+        return replace(outcome, side=side)
+    done = outcome.reps_planned if (outcome.result, result) == (Result.SKIPPED, Result.DONE) else outcome.reps_done
+    return replace(outcome, side=side, result=result, reps_done=done, reason=None)

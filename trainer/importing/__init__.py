@@ -1,23 +1,38 @@
-"""What ``trainer export`` wrote, read back: a whole file of sound records, or one sentence that names the bad one.
+"""What ``trainer export`` wrote, read back: sound records one by one, or one sentence that names the bad one.
 
-``source``   a path -> its text, bounded, whatever lies at the path
+``source``   a path -> its text, piece by piece, whatever lies at the path
+``stream``   JSON of any length -> one value after the other
 ``values``   one value of one record, checked
+``known``    which ids a file has said so far
 ``records``  JSON -> sessions and ratings
 ``happened`` JSON -> events, freezes and trials
 ``table``    CSV -> ratings
+``spool``    what was read, aside on the disk until all of it was
 
-Such a file may come from anywhere. It is refused whole with UsageError; nothing in it is ever guessed or mended.
+Such a file may come from anywhere, and be of any length: one record of it is held at a time. It is refused whole with
+UsageError; nothing in it is ever guessed or mended.
 """
 
 from __future__ import annotations
 
-from trainer.core.contents import Contents
+from typing import TYPE_CHECKING
+
 from trainer.importing.records import read_json
-from trainer.importing.table import read_csv
+from trainer.importing.stream import JsonText
+from trainer.importing.table import LONGEST_LINE, lines_of, read_csv
 
-__all__ = ["read_text"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+    from trainer.core.contents import Piece
+
+__all__ = ["read"]
 
 
-def read_text(text: str) -> Contents:
-    """What JSON or CSV holds. Raises UsageError that names the place."""
-    return read_json(text) if text.lstrip()[:1] in ("{", "[") else Contents(ratings=read_csv(text))
+def read(file: TextIO) -> Iterator[Piece]:
+    """What JSON or CSV holds, each id once. Raises UsageError that names the place, also after much was given."""
+    head = ""
+    while not head.strip() and len(head) < LONGEST_LINE and (line := file.readline(LONGEST_LINE)):
+        head += line
+    return read_json(JsonText(file, head)) if head.lstrip()[:1] in ("{", "[") else read_csv(lines_of(file, head))

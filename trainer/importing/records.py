@@ -2,73 +2,119 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING
 
-from trainer.core.contents import Contents
 from trainer.core.errors import UsageError
-from trainer.core.happening import Event, Freeze, Trial
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.side import Side
 from trainer.export import RATING_COLUMNS, SCHEMA
 from trainer.importing.happened import event_from, freeze_from, trial_from
+from trainer.importing.known import MOST, Known, Place
+from trainer.importing.source import too_many
+from trainer.importing.spool import Spool
 from trainer.importing.values import HINT, Record, refuse, shown
 
-MOST_RECORDS, MOST_VALUES, MOST_LISTS = 300_000, 2_000_000, 200_000
-"""Of records, of values and of lists: what 32 MB of a real diary stay below, and 300 MB of memory can hold."""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from trainer.core.contents import Piece
+    from trainer.importing.stream import JsonText
+
 _SESSION = (
     *("id", "routine", "title", "started_at", "ended_at", "status", "planned_s", "moved_s", "speed"),
     *("drills", "ratings"),
 )
 _DRILL = ("drill", "side", "outcome", "reps_done", "reps_planned")
-Kind = TypeVar("Kind", SessionRecord, Rating, Event, Freeze, Trial)
+_NAMES = ("schema", "sessions", "ratings")
+"""Of a file; older ones have no other."""
+_WHOLE = "The file"
+MOST_SEEN = 1000
+"""Different outcomes of drills that are remembered."""
 
 
-def read_json(text: str) -> Contents:
-    """All that the file holds, in its order. Raises UsageError."""
-    diary = _parse(text)
-    if not isinstance(diary, dict) or diary.get("schema") != SCHEMA:
-        found = shown(diary.get("schema")) if isinstance(diary, dict) else shown(diary)
-        raise UsageError(f"This is no export of the trainer: its schema is {found}, not '{SCHEMA}'.", HINT)
-    whole = Record(diary, ("schema", "sessions", "ratings"), "The file", ("events", "freezes", "trials"))
-    sessions: dict[str, tuple[SessionRecord, str]] = {}
-    ratings: dict[str, tuple[Rating, str]] = {}
-    for number, value in enumerate(whole.each("ratings"), 1):
-        add(ratings, rating_from(value, f"Rating {number}"), f"Rating {number}")
-    for number, value in enumerate(whole.each("sessions"), 1):
-        place = f"Session {number}"
-        record = Record(value, _SESSION, place)
-        add(sessions, _session(record), place)
-        for count, inner in enumerate(record.each("ratings"), 1):
-            rating = rating_from(inner, f"{place}, rating {count}")
-            if rating.session != record.name("id"):
-                raise refuse(f"{place}, rating {count}", "it belongs to another session")
-            add(ratings, rating, f"{place}, rating {count}")
-    return Contents(
-        tuple(one for one, _ in sessions.values()),
-        tuple(one for one, _ in ratings.values()),
-        _all(whole, "events", "Event", event_from),
-        _all(whole, "freezes", "Freeze", freeze_from),
-        _all(whole, "trials", "Trial", trial_from),
-    )
+def read_json(text: JsonText) -> Iterator[Piece]:
+    """All that the file holds, in its order; ratings that stand in sessions alone come last. Raises UsageError."""
+    if not text.take("{"):
+        raise _foreign("it is a list")
+    known, names = Known(), set[str]()
+    lists: dict[str, tuple[str, Callable[[object, str], Piece]]] = {
+        "events": ("Event", event_from),
+        "freezes": ("Freeze", freeze_from),
+        "trials": ("Trial", trial_from),
+        "ratings": ("Rating", rating_from),
+    }
+    inner: Spool[Rating] = Spool()
+    with inner:
+        while names or text.peek() != "}":
+            name = text.name()
+            if name in names:
+                raise refuse(_WHOLE, f"it says {shown(name)} twice")
+            names.add(name)
+            if name == "schema":
+                _check_schema(text.value(_WHOLE))
+            elif name == "sessions":
+                yield from _sessions(text, known, inner)
+            elif name in lists:
+                what, make = lists[name]
+                for place, value in _each(text, name, what):
+                    piece = make(value, str(place))
+                    if known.is_new(piece, place):
+                        yield piece
+            elif "schema" in names:
+                raise refuse(_WHOLE, f"{shown(name)} is nothing this trainer knows")
+            else:
+                raise _foreign(f"it begins with {shown(name)}")
+            if not text.take(","):
+                break
+        text.need("}", "',' delimiter")
+        if text.peek():
+            raise text.wrong("extra data")
+        if missing := next((name for name in _NAMES if name not in names), None):
+            raise refuse(_WHOLE, f"{missing} is missing")
+        yield from (rating for rating in inner if not known.is_listed(rating))
 
 
-def _all(whole: Record, name: str, what: str, read: Callable[[object, str], Kind]) -> tuple[Kind, ...]:
-    """Those of a list that older exports do not have."""
-    found: dict[str, tuple[Kind, str]] = {}
-    for number, value in enumerate(whole.each(name) if whole.has(name) else (), 1):
-        add(found, read(value, f"{what} {number}"), f"{what} {number}")
-    return tuple(one for one, _ in found.values())
+def _check_schema(schema: object) -> None:
+    if schema != SCHEMA:
+        raise _foreign(f"its schema is {shown(schema)}, not '{SCHEMA}'")
 
 
-def add(found: dict[str, tuple[Kind, str]], one: Kind, place: str) -> None:
-    """Adds it under its id, once. Raises UsageError where that id already stands for something else."""
-    there, elsewhere = found.setdefault(one.id, (one, place))
-    if there is not one and repr(there) != repr(one):  # equal times may show different clocks
-        raise refuse(place, f"its id {shown(one.id)} stands for something else in {elsewhere.lower()}")
+def _foreign(why: str) -> UsageError:
+    return UsageError(f"This is no export of the trainer: {why}.", HINT)
+
+
+def _each(text: JsonText, name: str, what: str) -> Iterator[tuple[Place, object]]:
+    """The values of a list, one at a time, with their places."""
+    if not text.take("["):
+        raise refuse(_WHOLE, f"{name} is {shown(text.value(_WHOLE))}, not a list")
+    number = 0
+    while number or text.peek() != "]":
+        number += 1
+        if number > MOST:
+            raise too_many(what, MOST)
+        place = Place(what, number)
+        yield place, text.value(str(place))
+        if not text.take(","):
+            break
+    text.need("]", "',' delimiter")
+
+
+def _sessions(text: JsonText, known: Known, inner: Spool[Rating]) -> Iterator[SessionRecord]:
+    """Sessions without their ratings; those go aside, for the list of all ratings comes later and is in order."""
+    seen: dict[object, Outcome] = {}
+    for place, value in _each(text, "sessions", "Session"):
+        record = Record(value, _SESSION, str(place))
+        session = _session(record, seen)
+        if known.is_new(session, place):
+            yield session
+        for number, one in enumerate(record.each("ratings"), 1):
+            inside = place._replace(inner=number)
+            rating = rating_from(one, str(inside))
+            if rating.session != session.id:
+                raise refuse(str(inside), "it belongs to another session")
+            if known.is_new(rating, inside):
+                inner.add(rating)
 
 
 def rating_from(value: object, place: str) -> Rating:
@@ -89,7 +135,7 @@ def rating_from(value: object, place: str) -> Rating:
     )
 
 
-def _session(record: Record) -> SessionRecord:
+def _session(record: Record, seen: dict[object, Outcome]) -> SessionRecord:
     return SessionRecord(
         id=record.name("id"),
         routine=record.text("routine"),
@@ -100,46 +146,35 @@ def _session(record: Record) -> SessionRecord:
         planned_s=record.seconds("planned_s"),
         moved_s=record.seconds("moved_s"),
         speed=record.seconds("speed"),
-        outcomes=tuple(_outcomes(record)),
+        outcomes=tuple(_outcomes(record, seen)),
     )
 
 
-def _outcomes(session: Record) -> Iterator[Outcome]:
+def _outcomes(session: Record, seen: dict[object, Outcome]) -> Iterator[Outcome]:
+    """What became of the drills. ``seen``: those read before, for a year has a few hundred different ones."""
     for number, value in enumerate(session.each("drills"), 1):
-        record = Record(value, _DRILL, f"{session.place}, drill {number}", ("reason",))
-        yield Outcome(
-            record.text("drill"),
-            record.choice("side", Side),
-            record.choice("outcome", Result),
-            record.count("reps_done"),
-            record.count("reps_planned"),
-            record.text_or_none("reason") if record.has("reason") else None,
-        )
+        key = _key(value)
+        outcome = seen.get(key) if key is not None else None
+        if outcome is None:
+            outcome = _outcome(Record(value, _DRILL, f"{session.place}, drill {number}", ("reason",)))
+            if key is not None and len(seen) < MOST_SEEN:
+                seen[key] = outcome
+        yield outcome
 
 
-def _parse(text: str) -> object:
-    for sign, most in (("{", MOST_RECORDS), (",", MOST_VALUES), ("[", MOST_LISTS)):
-        if text.count(sign) > most:
-            raise UsageError("The file holds more than any diary does.", HINT)
-    try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        why = f"{error.msg[:1].lower()}{error.msg[1:]}"
-        raise UsageError(f"Line {error.lineno}, column {error.colno}: {why}.", HINT) from None
-    except RecursionError:
-        raise UsageError("The file is nested more deeply than any diary.", HINT) from None
-    except ValueError:  # a whole number of thousands of digits
-        raise UsageError("The file holds a number that is too long.", HINT) from None
+def _key(value: object) -> object | None:
+    """Names, values and their types (for 1 is not true); none for what is no drill."""
+    if not isinstance(value, dict) or any(isinstance(inner, dict | list) for inner in value.values()):
+        return None
+    return (*value, *value.values(), *map(type, value.values()))
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        times = Counter(name for name, _ in pairs)
-        twice = next(name for name in times if times[name] > 1)
-        raise UsageError(f"The record with id {shown(values.get('id'))} says {shown(twice)} twice.", HINT)
-    return values
-
-
-def _no_number(text: str) -> NoReturn:
-    raise UsageError(f"The file holds {text}, which is no number.", HINT)
+def _outcome(record: Record) -> Outcome:
+    return Outcome(
+        record.text("drill"),
+        record.choice("side", Side),
+        record.choice("outcome", Result),
+        record.count("reps_done"),
+        record.count("reps_planned"),
+        record.text_or_none("reason") if record.has("reason") else None,
+    )

@@ -72,10 +72,10 @@ class Record:
     def choice(self, name: str, choices: type[Choice]) -> Choice:
         """One of a few words."""
         value = self._values[name]
-        for choice in choices:
-            if isinstance(value, str) and value == choice.value:
-                return choice
-        raise self.wrong(name, f"one of {', '.join(choices)}")
+        try:
+            return choices(value if isinstance(value, str) else "")
+        except ValueError:
+            raise self.wrong(name, f"one of {', '.join(choices)}") from None
 
     def time(self, name: str) -> datetime:
         """A date and time with its offset."""

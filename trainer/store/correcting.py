@@ -7,7 +7,7 @@ number, so that a window undoes its own act and not that of another window.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,13 @@ from trainer.core.correction import KEPT, Act, Deleted, What
 from trainer.core.errors import UsageError
 from trainer.core.rating import Rating
 from trainer.store import happenings
-from trainer.store.rows import DELETED_RATINGS, DELETED_SESSIONS, microseconds, rating_from, rating_row, wall_time
+from trainer.store.rows import DELETED_RATINGS, DELETED_SESSIONS, microseconds, outcome_row, rating_row, wall_time
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from trainer.core.contents import Contents
     from trainer.core.correction import Item
+    from trainer.core.record import Outcome
     from trainer.store.reading import Reader
     from trainer.store.store import Store
 
@@ -33,6 +33,10 @@ MOST_AT_ONCE = 500
 """Rows of a kind that one start removes."""
 _COLUMNS = ("at", "moment", "activity", "knee", "score", "note")
 """Of a rating, those that can be edited."""
+_DRILL = ("side", "outcome", "reps_done", "reason")
+"""Of a drill, those that can be edited."""
+_PHASE = "phase "
+"""And its number: under that name an edit of a session keeps what it replaced of a drill. ``kept`` looks for it."""
 _GONE = "It is not there any more."
 
 
@@ -53,20 +57,37 @@ def correct(store: Store, id_: str, change: Callable[[Rating], Rating]) -> Act |
         return _note(store, write, What.RATING, id_, was)
 
 
-def move(store: Store, id_: str, started_at: datetime) -> Act | None:
-    """Sets when a session started; its end moves along, its ratings stay. Raises UsageError where there is none."""
+def correct_session(
+    store: Store,
+    id_: str,
+    *,
+    started_at: datetime | None = None,
+    drills: Mapping[int, Callable[[Outcome], Outcome]] | None = None,
+) -> Act | None:
+    """Edits when a session started and what became of its drills; none where that changes nothing.
+
+    Its end moves along with its start, its ratings stay. ``drills``: by the place in its ``outcomes``, from 0; side,
+    result and what follows from it can be edited. Raises UsageError where there is no such session or drill.
+    """
     with store.writing() as write:
         before = store.find_session(id_)
         if before is None:
             raise UsageError(_GONE, "Another window may have deleted it.")
-        if before.started_at.isoformat() == started_at.isoformat():
-            return None
-        ended = before.ended_at
-        lasted = None if ended is None else ended - before.started_at
-        was = {"started_at": before.started_at.isoformat(), "ended_at": None if ended is None else ended.isoformat()}
-        end = None if lasted is None else (started_at + lasted).isoformat()
-        _set_session(write, id_, {"started_at": started_at.isoformat(), "ended_at": end})
-        return _note(store, write, What.SESSION, id_, was)
+        was: dict[str, Any] = {}
+        if started_at is not None and before.started_at.isoformat() != started_at.isoformat():
+            end = None if before.ended_at is None else started_at + (before.ended_at - before.started_at)
+            was |= _times(before.started_at, before.ended_at)
+            _set_session(write, id_, _times(started_at, end))
+        phases = store.phases(id_) if drills else ()
+        for place, change in (drills or {}).items():
+            if not 0 <= place < len(phases):
+                raise UsageError("There is no such drill in it.", f"It has {len(phases)}.")
+            phase, outcome = phases[place]
+            old, new = _told(outcome), _told(change(outcome))
+            if different := {column: old[column] for column in old if old[column] != new[column]}:
+                _set_drill(write, id_, phase, {column: new[column] for column in different})
+                was[f"{_PHASE}{phase}"] = different
+        return _note(store, write, What.SESSION, id_, was) if was else None
 
 
 def delete(store: Store, what: What, id_: str) -> Act:
@@ -187,9 +208,30 @@ def _set_rating(write: Write, id_: str, values: dict[str, Any]) -> None:
 
 
 def _set_session(write: Write, id_: str, values: dict[str, Any]) -> None:
-    _set(write, "sessions", ("started_at", "ended_at"), id_, values)
-    started = microseconds(datetime.fromisoformat(values["started_at"]))
-    write("UPDATE sessions SET started_us = ? WHERE id = ?", (started, id_))
+    if "started_at" in values:
+        _set(write, "sessions", ("started_at", "ended_at"), id_, values)
+        started = microseconds(datetime.fromisoformat(values["started_at"]))
+        write("UPDATE sessions SET started_us = ? WHERE id = ?", (started, id_))
+    for name in values:
+        if name.startswith(_PHASE):
+            _set_drill(write, id_, int(name.removeprefix(_PHASE)), values[name])
+
+
+def _times(started_at: datetime, ended_at: datetime | None) -> dict[str, Any]:
+    return {"started_at": started_at.isoformat(), "ended_at": None if ended_at is None else ended_at.isoformat()}
+
+
+def _set_drill(write: Write, id_: str, phase: int, values: dict[str, Any]) -> None:
+    for column in _DRILL:
+        if column in values:
+            one = f"UPDATE outcomes SET {column} = ? WHERE session = ? AND phase = ?"  # noqa: S608 (our names)
+            write(one, (values[column], id_, phase))
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    """What can be edited of a drill, by column."""
+    _, side, result, done, _, reason = outcome_row(outcome)
+    return {"side": side, "outcome": result, "reps_done": done, "reason": reason}
 
 
 def _set(write: Write, table: str, columns: tuple[str, ...], id_: str, values: dict[str, Any]) -> None:
@@ -213,33 +255,3 @@ def _went_along(reader: Reader, rating: Rating, us: int) -> bool:
     """Whether it was deleted with its session, and will come back with it."""
     session = "SELECT 1 FROM sessions WHERE id = ? AND deleted_us = ?"
     return rating.session is not None and bool(reader.rows(session, (rating.session, us)))
-
-
-def unmark(contents: Contents) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Statements that let a file's word count, whatever was corrected or deleted here."""
-    kinds = ((What.RATING, contents.ratings), (What.SESSION, contents.sessions))
-    for what, items in (*kinds, (What.EVENT, contents.events), (What.FREEZE, contents.freezes)):
-        for item in items:
-            yield "DELETE FROM changes WHERE item = ? AND what = ?", (item.id, what.value)
-            yield "DELETE FROM gone WHERE item = ? AND what = ?", (item.id, what.value)
-            yield f"UPDATE {TABLES[what]} SET deleted_us = NULL WHERE id = ?", (item.id,)  # noqa: S608 (a table)
-
-
-def deleted_ids(reader: Reader) -> frozenset[tuple[str, str]]:
-    """Kind and id of all that was deleted here, ever."""
-    found = list(reader.rows("SELECT what, item FROM gone"))
-    for what, table in TABLES.items():
-        marked = f"SELECT id FROM {table} WHERE deleted_us IS NOT NULL"  # noqa: S608 (a table)
-        found += [(what.value, id_) for (id_,) in reader.rows(marked)]
-    return frozenset(found)
-
-
-def earlier(reader: Reader, rating: Rating) -> Iterator[Rating]:
-    """How the rating stood before each of its edits, latest first."""
-    told = "SELECT was FROM changes WHERE item = ? AND what = 'rating' AND was IS NOT NULL ORDER BY number DESC"
-    for (was,) in reader.rows(told, (rating.id,)):
-        values = rating_row(rating)
-        known = dict(zip(("at", "at_us", "moment", "activity", "knee", "score", "note"), values[1:8], strict=True))
-        known |= json.loads(was)
-        rating = rating_from((0, 0, rating.id, *(known[name] for name in known if name != "at_us"), rating.session))
-        yield rating

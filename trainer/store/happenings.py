@@ -12,7 +12,6 @@ from trainer.core.plain import check_text
 from trainer.store.rows import Row, count_from, microseconds, text_from, time_from
 
 if TYPE_CHECKING:
-    from trainer.core.contents import Contents
     from trainer.store.reading import Reader
     from trainer.store.store import Store
 
@@ -45,12 +44,6 @@ def list_trials(reader: Reader, limit: int = MOST_SHOWN) -> tuple[Trial, ...]:
     return tuple(_sound(reader, lambda row: _trial(reader, row), rows))
 
 
-def last_trial(reader: Reader) -> Trial | None:
-    """The trial that started last, however it stands."""
-    rows = reader.rows(f"{_TRIALS} IS NOT NULL ORDER BY started_us DESC, rowid DESC LIMIT 1")
-    return next(_sound(reader, lambda row: _trial(reader, row), rows), None)
-
-
 def find_event(reader: Reader, id_: str) -> Event | None:
     """The event of that id; none where there is none, or its row makes no sense."""
     return next(_sound(reader, _event, reader.rows(f"{_EVENTS}NULL AND id = ?", (id_,))), None)
@@ -76,15 +69,14 @@ def find_deleted(reader: Reader, what: What, id_: str) -> Event | Freeze | None:
 
 def save(store: Store, *items: Event | Freeze | Trial) -> None:
     """Writes them over those of the same ids, all or nothing. Raises UsageError where words are no plain text."""
-    statements = [statement for item in items for statement in _statements(item)]
+    statements = tuple(written_happenings(*items))
     with store.writing() as write:
         for statement, values in statements:
             write(statement, values)
 
 
-def written_happenings(contents: Contents) -> Iterator[Statement]:
-    """The statements that write those of a file."""
-    items: tuple[Event | Freeze | Trial, ...] = (*contents.events, *contents.freezes, *contents.trials)
+def written_happenings(*items: Event | Freeze | Trial) -> Iterator[Statement]:
+    """The statements that write them. Raises UsageError where words are no plain text."""
     for item in items:
         yield from _statements(item)
 

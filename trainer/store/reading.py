@@ -136,18 +136,19 @@ class Reader:
     def sound_session(self, row: Row, ratings: list[Row]) -> SessionRecord | None:
         """The session of a row, with its outcomes; none where it makes no sense."""
         id_ = row[2]
-        outcomes = self.rows(f"{OUTCOMES} WHERE session = ? ORDER BY phase", (id_,))
         try:
-            return session_from(row, self._sound_outcomes(id_, outcomes), self.sound_ratings(ratings))
+            outcomes = tuple(outcome for _, outcome in self.phases(id_))
+            return session_from(row, outcomes, self.sound_ratings(ratings))
         except ValueError:
             self.leave_out(f"session {id_!r}")
             return None
 
-    def _sound_outcomes(self, session: object, rows: list[Row]) -> tuple[Outcome, ...]:
-        sound: list[Outcome] = []
-        for place, row in enumerate(rows):
+    def phases(self, session: object) -> tuple[tuple[int, Outcome], ...]:
+        """The numbers of a session's phases that were left, in order, and what became of each."""
+        sound: list[tuple[int, Outcome]] = []
+        for place, row in enumerate(self.rows(f"{OUTCOMES} WHERE session = ? ORDER BY phase", (session,))):
             try:
-                sound.append(outcome_from(row))
+                sound.append((row[0], outcome_from(row[1:])))
             except ValueError:
                 self.leave_out(f"outcome {session!r} {place}")
         return tuple(sound)

@@ -23,8 +23,9 @@ _SESSIONS = (
 _RATINGS = "SELECT at_us, rowid, id, at, moment, activity, knee, score, note, session FROM ratings WHERE deleted_us IS "
 SESSIONS, DELETED_SESSIONS = f"{_SESSIONS}NULL", f"{_SESSIONS}NOT NULL"
 RATINGS, DELETED_RATINGS = f"{_RATINGS}NULL", f"{_RATINGS}NOT NULL"
-OUTCOMES = "SELECT drill, side, outcome, reps_done, reps_planned, reason FROM outcomes"
-"""The rows that the readers below understand; the first two columns of sessions and ratings are their order."""
+OUTCOMES = "SELECT phase, drill, side, outcome, reps_done, reps_planned, reason FROM outcomes"
+"""The rows that the readers below understand; the first two columns of sessions and ratings are their order,
+the first of outcomes their place."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from trainer.core.contents import Contents
 from trainer.core.errors import StoreError
 from trainer.core.letters import clean
 from trainer.core.rating import Rating
@@ -20,7 +19,6 @@ from trainer.core.record import Outcome, SessionRecord, Status
 from trainer.paths import make_folder
 from trainer.store.faults import DamagedError, told
 from trainer.store.holding import hold
-from trainer.store.merging import Change, Rule, compare
 from trainer.store.opening import check_place, open_database
 from trainer.store.reading import Reader
 from trainer.store.rows import microseconds, outcome_row, rating_row
@@ -102,7 +100,7 @@ class Store(Reader):
 
     def begin(self, record: SessionRecord) -> None:
         """Writes a session's row as it starts; its outcomes and ratings come by ``keep`` and ``rate``."""
-        self._write_all([_begun(record, self._now())])
+        self._write_all([begun(record, self._now())])
 
     def keep(self, session_id: str, index: int, outcome: Outcome, moved_s: float) -> None:
         """Writes what became of the phase ``index``, over what was said of it before.
@@ -115,7 +113,7 @@ class Store(Reader):
             WHERE id = ?
             """
         now = self._now().isoformat()
-        self._write_all([_kept(session_id, index, outcome), (running, (moved_s, now, session_id))])
+        self._write_all([kept(session_id, index, outcome), (running, (moved_s, now, session_id))])
 
     def end(self, session_id: str, status: Status, ended_at: datetime, moved_s: float) -> None:
         """Writes how and when a session ended, and the seconds spent in work phases."""
@@ -127,40 +125,7 @@ class Store(Reader):
 
     def rate(self, rating: Rating) -> None:
         """Writes a rating, over the one of the same id. Raises UsageError where its words are not plain text."""
-        self._write_all([_rated(rating)])
-
-    def take_in(
-        self, contents: Contents, rule: Rule = Rule.REFUSE, *, before: Callable[[], None] = lambda: None
-    ) -> Change:
-        """Writes what came from elsewhere and is new, all of it or nothing; gives what that was.
-
-        ``before`` is called once, before anything is written, where there is anything to write. Raises UsageError where
-        the same id stands for two things, see ``merging``.
-        """
-        change = compare(self, contents, rule)
-        if not change:
-            return change
-        from trainer.store.correcting import unmark
-        from trainer.store.happenings import written_happenings
-
-        before()
-        written: list[Change] = []
-
-        def statements() -> Iterator[Statement]:
-            # Compared anew: another window may have written since.
-            written.append(compare(self, contents, rule))
-            new = written[0].new
-            if rule is Rule.REPLACE:
-                yield from unmark(new)
-            for record in new.sessions:
-                yield "DELETE FROM outcomes WHERE session = ?", (record.id,)
-                yield _begun(record, self._now())
-                yield from (_kept(record.id, index, outcome) for index, outcome in enumerate(record.outcomes))
-            yield from map(_rated, new.ratings)
-            yield from written_happenings(new)
-
-        self._write_all(statements())
-        return written[0]
+        self._write_all([rated(rating)])
 
     def close_open_sessions(self, living: Collection[str] = ()) -> int:
         """Marks sessions that were left running as interrupted; says how many. For the start of the app.
@@ -208,7 +173,8 @@ class Store(Reader):
         return self._now()
 
 
-def _begun(record: SessionRecord, now: datetime) -> Statement:
+def begun(record: SessionRecord, now: datetime) -> Statement:
+    """What writes a session's row."""
     # What was corrected stays so when the same is written again, and what was removed for good stays away.
     statement = """
         INSERT INTO sessions
@@ -237,18 +203,22 @@ def _begun(record: SessionRecord, now: datetime) -> Statement:
     )
 
 
-def _kept(session_id: str, index: int, outcome: Outcome) -> Statement:
+def kept(session_id: str, index: int, outcome: Outcome) -> Statement:
+    """What writes what became of a phase; not over what was corrected of it."""
     statement = """
         INSERT INTO outcomes (session, phase, drill, side, outcome, reps_done, reps_planned, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         ON CONFLICT (session, phase) DO UPDATE SET
             drill = excluded.drill, side = excluded.side, outcome = excluded.outcome,
             reps_done = excluded.reps_done, reps_planned = excluded.reps_planned, reason = excluded.reason
+        WHERE NOT EXISTS (SELECT 1 FROM changes WHERE item = ?1 AND what = 'session'
+                          AND instr(was, '"phase ' || ?2 || '"') > 0)
         """
     return statement, (session_id, index, *outcome_row(outcome))
 
 
-def _rated(rating: Rating) -> Statement:
+def rated(rating: Rating) -> Statement:
+    """What writes a rating. Raises UsageError where its words are not plain text."""
     statement = """
         INSERT INTO ratings (id, at, at_us, moment, activity, knee, score, note, session)
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9

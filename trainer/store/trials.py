@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from trainer.core.contents import Contents
 from trainer.core.day import before_day, day_of
 from trainer.core.errors import UsageError
 from trainer.core.happening import Trial, TrialStatus
@@ -55,7 +54,7 @@ def begin_trial(store: Store, trial: Trial, knees: Sequence[Side], today: date) 
                 if not standing_of(store, other, knees, today).is_over:
                     raise UsageError("A test is under way already.", "trainer trial tells how far it is; stop ends it.")
                 closed.append(replace(other, status=TrialStatus.FINISHED))
-        for statement, values in written_happenings(Contents(trials=(*closed, trial))):
+        for statement, values in written_happenings(*closed, trial):
             write(statement, values)
 
 
@@ -65,7 +64,7 @@ def close_done(store: Store, found: TrialToday) -> None:
     if trial.status is TrialStatus.RUNNING and standing.done == standing.plan.pairs:
         with store.writing() as write:
             finished = replace(trial, status=TrialStatus.FINISHED)
-            for statement, values in written_happenings(Contents(trials=(finished,))):
+            for statement, values in written_happenings(finished):
                 write(statement, values)
 
 
@@ -73,8 +72,7 @@ def end_trials(store: Store, today: date) -> None:
     """Stops whatever is under way, keeping the pairs that have passed."""
     with store.writing() as write:
         running = [trial for trial in list_trials(store) if trial.status is TrialStatus.RUNNING]
-        stopped = Contents(trials=tuple(stop_trial(trial, today) for trial in running))
-        for statement, values in written_happenings(stopped):
+        for statement, values in written_happenings(*(stop_trial(trial, today) for trial in running)):
             write(statement, values)
 
 

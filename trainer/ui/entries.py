@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -13,13 +14,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from trainer.core.correction import KEPT, Act, Deleted, Item, kind_of
+from trainer.core.correction import KEPT, Act, Deleted, Item, corrected, kind_of
 from trainer.core.errors import UsageError
 from trainer.core.rating import Rating
 from trainer.core.record import SessionRecord
-from trainer.store.correcting import correct, delete, list_deleted, restore, undo
+from trainer.store.correcting import correct, correct_session, delete, list_deleted, restore, undo
 from trainer.ui.correction_card import Corrected, CorrectionCard
 from trainer.ui.entry_lines import entry_parts, entry_title
+from trainer.ui.session_card import SessionCard
 from trainer.ui.widgets.footer import KeyFooter
 from trainer.ui.widgets.long_list import LongList, Parts
 
@@ -79,7 +81,7 @@ class EntriesScreen(Screen[bool]):
 
     @work(exclusive=True, group="correct")
     async def action_correct(self, digit: int | None = None) -> None:
-        """Put a rating right."""
+        """Put a rating or a warm-up right."""
         await self._ask(digit=digit)
 
     @work(exclusive=True, group="correct")
@@ -89,9 +91,9 @@ class EntriesScreen(Screen[bool]):
 
     async def _ask(self, *, digit: int | None = None, at_note: bool = False) -> None:
         rating = self._chosen()
+        if isinstance(rating, SessionRecord) and digit is None and not at_note:
+            await self._ask_of_session(rating)
         if not isinstance(rating, Rating):
-            if rating is not None:
-                self._say("A warm-up can be deleted. Each of its ratings is an entry of its own.")
             return
         was = Corrected(rating.score, rating.note)
         card = CorrectionCard(entry_title(rating), was, digit=digit, at_note=at_note, is_ascii=self._kit.is_ascii)
@@ -101,7 +103,18 @@ class EntriesScreen(Screen[bool]):
         # Only what was changed here: another window may have written the rest anew.
         changes: dict[str, Any] = {} if answer.score == was.score else {"score": answer.score}
         changes |= {} if answer.note == (was.note or "").strip() or answer.note == was.note else {"note": answer.note}
-        done = self._write(lambda store: correct(store, rating.id, lambda now: replace(now, **changes)))
+        self._correct(lambda store: correct(store, rating.id, lambda now: replace(now, **changes)))
+
+    async def _ask_of_session(self, record: SessionRecord) -> None:
+        card = SessionCard(record, self._kit.now(), is_ascii=self._kit.is_ascii)
+        answer = await self.app.push_screen_wait(card)
+        if answer is None:
+            return
+        drills = {place: partial(corrected, result=new, side=side) for place, (new, side) in answer.drills.items()}
+        self._correct(lambda store: correct_session(store, record.id, started_at=answer.started_at, drills=drills))
+
+    def _correct(self, write: Callable[[Store], Act | None]) -> None:
+        done = self._write(write)
         if isinstance(done, Act):
             self._acts.append(done.number)
             self._say("Corrected. u takes it back.")

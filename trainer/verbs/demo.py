@@ -62,6 +62,7 @@ def fill(path: Path, now: datetime) -> Folders:
     from trainer.library import read_library
     from trainer.settings import Settings, write_settings
     from trainer.store import Store
+    from trainer.store.taking_in import take_in
 
     folders = find_folders({**os.environ, DATA: str(path), CONFIG: str(path)})
     words = b"The diary in this folder is made up, by: trainer demo\n"
@@ -78,5 +79,5 @@ def fill(path: Path, now: datetime) -> Folders:
         work = (Work(p.drill.id, p.side, p.reps, p.duration_s) for p in timeline.phases if p.is_work)
         outlines.append(Outline(id_, routine.name, timeline.total_s, tuple(work)))
     with Store.open(folders.database) as store:
-        store.take_in(made_up_year(now, tuple(outlines)))
+        take_in(store, made_up_year(now, tuple(outlines)).pieces())
     return folders

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainer.core.correction import Item
 from trainer.core.happening import Event, Freeze
 from trainer.core.rating import Moment, Rating
+from trainer.core.record import Outcome
 
 
 def words_of(item: Item | None) -> str:
@@ -22,6 +23,11 @@ def words_of(item: Item | None) -> str:
     count = len(item.ratings)
     along = f" with {count} rating{'' if count == 1 else 's'}" if count else ""
     return f"{item.title}, {item.started_at:%Y-%m-%d %H:%M}{along}"
+
+
+def drill_words(outcome: Outcome) -> str:
+    """Such as ``ankle-circles left: skipped``."""
+    return f"{outcome.drill} {outcome.side.value}: {outcome.result.value}"
 
 
 def score_words(score: int | None) -> str:

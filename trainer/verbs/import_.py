@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from trainer.core.errors import StoreError, UsageError
-from trainer.paths import Folders
 from trainer.store import Store
 from trainer.verbs.out import put
 from trainer.verbs.words import shown
+
+if TYPE_CHECKING:
+    from trainer.core.contents import Piece
+    from trainer.paths import Folders
 
 NAME = "import"
 HELP = "take in what trainer export wrote, here or on another laptop"
@@ -29,23 +33,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Takes it in and says what came. Raises UsageError or StoreError; the diary is then as it was."""
-    from trainer.importing import read_text
-    from trainer.importing.source import read_source
-    from trainer.store.merging import Rule
+    from trainer.importing import read
+    from trainer.importing.source import open_source
+    from trainer.importing.spool import Spool
+    from trainer.store.merging import KINDS, Rule
+    from trainer.store.taking_in import take_in
+    from trainer.verbs.progress import Watched
 
     if arguments.conflict not in set(Rule):
         raise UsageError(f"{shown(arguments.conflict)} is no rule.", f"Say --conflict {', '.join(Rule)}.")
-    try:
-        contents = read_text(read_source(arguments.file))
-    except UsageError as error:
-        raise UsageError(f"{shown(arguments.file)}: {error.message}", error.hint) from error
-    with Store.open(folders.database) as store:
-        change = store.take_in(contents, Rule(arguments.conflict), before=lambda: _back_up(folders))
+    pieces: Spool[Piece] = Spool()
+    with pieces:
+        try:
+            with open_source(arguments.file) as file:
+                pieces.fill(Watched(read(file), "Reading"))
+        except UsageError as error:
+            raise UsageError(f"{shown(arguments.file)}: {error.message}", error.hint) from error
+        with Store.open(folders.database) as store:
+            watched = Watched(pieces, "Comparing", "Writing", of=len(pieces))
+            change = take_in(store, watched, Rule(arguments.conflict), before=lambda: _back_up(folders))
     new = change.new
-    main = f"{_count(len(new.sessions), 'session')} and {_count(len(new.ratings), 'rating')}"
-    others = ((new.events, "event"), (new.freezes, "freeze"), (new.trials, "trial"))
-    more = [_count(len(found), what) for found, what in others if found]
-    said = [f"Taken in: {', '.join([main, *more])}." if change else "Nothing new."]
+    counts = [_count(new[kind], kind) for kind in KINDS.values() if new[kind] or kind in ("session", "rating")]
+    main = " and ".join(counts[:2])
+    said = [f"Taken in: {', '.join([main, *counts[2:]])}." if change else "Nothing new."]
     said += [f"{change.same} were there already."] if change.same else []
     said += [f"{change.kept} say something else here and were left as they are."] if change.kept else []
     if change.deleted:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from trainer.core.errors import UsageError
 from trainer.core.rating import HIGHEST, LOWEST, Moment, Rating, band
 from trainer.core.side import Side
+from trainer.core.typed import read_time
 from trainer.paths import Folders
 from trainer.store import Store, new_id
 from trainer.verbs.out import put
@@ -23,10 +24,6 @@ SKIP = "skip"
 """Instead of a score: asked, and not answered."""
 SEVERE = band(HIGHEST)
 """The band of every rating that may bring the questions of core/flags again."""
-EARLIEST = 1900
-"""Year before which nobody's rating can be."""
-AHEAD = timedelta(days=1)
-"""How far ahead of the clock a rating may be: clocks and time zones differ by less."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -69,20 +66,6 @@ def read_score(text: str) -> int | None:
         f"A score is a whole number from {LOWEST} to {HIGHEST}, not {shown(text)}.",
         f"{LOWEST} is no pain; write {SKIP} for no answer.",
     )
-
-
-def read_time(text: str, now: datetime) -> datetime:
-    """A date and time in ISO 8601; without an offset it is local. Raises UsageError where it cannot be one."""
-    try:
-        when = datetime.fromisoformat(text)
-        if len(text) <= len("2026-10-02") or not EARLIEST < when.year < 9999:
-            raise ValueError
-        when = when if when.tzinfo else when.astimezone()
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(f"{shown(text)} is not a date and time.", "Write it as 2026-10-02T08:00.") from None
-    if when > now + AHEAD:
-        raise UsageError(f"{shown(text)} has not come yet.", "Check the date.")
-    return when
 
 
 def read_moment(text: str) -> Moment:
