@@ -42,13 +42,21 @@ class TestDiary:
         return []
 
     @pytest.fixture
-    def diary(self, path: Path, fails: list[StoreError]) -> Iterator[Diary]:
+    def notes(self) -> list[str]:
+        return []
+
+    @pytest.fixture
+    def diary(self, path: Path, fails: list[StoreError], notes: list[str]) -> Iterator[Diary]:
         def open_store() -> Store:
             if fails:
                 raise fails.pop(0)
             return reopened(path)
 
-        diary = Diary(open_store)
+        diary = Diary(
+            open_store,
+            fault=lambda error: notes.append(error.message),
+            mended=lambda late: notes.append(f"{late} late"),
+        )
         yield diary
         diary.close()
 
@@ -77,6 +85,33 @@ class TestDiary:
             1,
             1,
         )
+
+    def test_a_fault_is_noted_once_and_that_it_was_made_good(
+        self, diary: Diary, fails: list[StoreError], notes: list[str]
+    ) -> None:
+        fails += [StoreError("Full."), StoreError("Full."), StoreError("Locked.")]
+        diary.begin(make_record())
+        diary.end("s1", Status.FINISHED, NOON, 9.0)
+        diary.rate(make_rating())
+        assert notes == ["Full.", "Locked."]
+        assert diary.rate(make_rating("r2"))
+        assert notes == ["Full.", "Locked.", "4 late"]
+        assert diary.rate(make_rating("r3"))
+        diary.read(lambda store: store.last_session(), None)
+        assert len(notes) == 3
+
+    def test_what_an_earlier_window_left_is_noted_as_made_good(self, path: Path) -> None:
+        def locked() -> Store:
+            raise StoreError("Locked.")
+
+        first = Diary(locked, beside=(path.parent,))
+        first.rate(make_rating())
+        first.close()
+        notes: list[object] = []
+        then = Diary(lambda: reopened(path), beside=(path.parent,), fault=notes.append, mended=notes.append)
+        then.close_open_sessions()
+        then.close()
+        assert notes == [1]
 
     def test_a_lock_in_the_middle_of_a_session_loses_nothing(self, path: Path, diary: Diary) -> None:
         assert diary.begin(make_record())

@@ -23,6 +23,7 @@ SHAPE = re.compile(
     r"|versions SQLite [\d.]+, textual [\d.]+, miniaudio [\d.]+"
     r"|sound off, sound is off, 0 ms"
     r"|fault ((Store|Damaged)Error: The diary DATA/trainer.db .*|UsageError|ContentError)"
+    r"|mended the diary is written again, \d+ that had waited are in it"
     r"|end \d+)"
 )
 """All that a log without bugs may say."""
@@ -201,12 +202,14 @@ class TestItsOwnWays:
         log.fault(UsageError("'my secret' is not a command."))
         log.fault(ContentError("/home/anna/mine.yaml:1:1: my secret"))
         log.fault(StoreError(f"The diary {folders.database} on /home/anna/x\x1b[2J could not\nbe opened."))
+        log.mended(3)
         log.close(2)
         said = [line.split(" ", 2)[2] for line in written(folders).splitlines()]
         assert said == [
             "fault UsageError",
             "fault ContentError",
             "fault StoreError: The diary DATA/trainer.db on ~/x?[2J could not be opened.",
+            "mended the diary is written again, 3 that had waited are in it",
             "end 2",
         ]
 

@@ -261,18 +261,13 @@ def _open_diary(folders: Folders, log: Log) -> Diary:
         tighten_own(folders)
         back_up_daily(folders.database, datetime.now().astimezone())
 
-    def open_store() -> Store:
-        try:
-            return Store.open(folders.database, patience_s=WAIT_S)
-        except StoreError as error:
-            log.fault(error)
-            raise
-
     return Diary(
-        open_store,
+        lambda: Store.open(folders.database, patience_s=WAIT_S),
         beside=(folders.data, folders.state, folders.config),
         back_up=start_day,
         under_way=folders.data / "under-way",
+        fault=log.fault,
+        mended=log.mended,
     )
 
 

@@ -98,6 +98,10 @@ class Log:
         self._is_due |= is_ours
         self.tell("fault", f"{type(error).__name__}: {error.message}" if is_ours else type(error).__name__)
 
+    def mended(self, late: int) -> None:
+        """The diary, of which a fault was told, is written again; so many entries had waited for it."""
+        self.tell("mended", f"the diary is written again, {late} that had waited are in it")
+
     def bug(self, error: BaseException) -> None:
         """What nobody should ever meet: its kind and its places."""
         self._is_due = True

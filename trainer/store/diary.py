@@ -41,10 +41,13 @@ class Diary:
         beside: Sequence[Path] = (),
         back_up: Callable[[], object] = lambda: None,
         under_way: Path | None = None,
+        fault: Callable[[StoreError], None] = lambda _: None,
+        mended: Callable[[int], None] = lambda _: None,
     ) -> None:
         """``beside``: folders that may keep what waits; ``under_way``: the one that keeps where sessions stand.
 
-        ``back_up`` makes the day's backup; raises StoreError.
+        ``back_up`` makes the day's backup; raises StoreError. ``fault`` is told of each failure, once while it lasts,
+        ``mended`` when the diary is written again, with how many entries had waited.
         """
         self._open_store = open_store
         self._back_up = back_up
@@ -57,6 +60,10 @@ class Diary:
         self._problem: StoreError | None = None
         self._damage: DamagedError | None = None
         self._told: str | None = None
+        self._fault = fault
+        self._mended = mended
+        self._noted: str | None = None
+        self._late = 0
 
     @property
     def problem(self) -> str | None:
@@ -116,7 +123,10 @@ class Diary:
 
         Those that run in another window are left alone. What earlier windows could not write is written first.
         """
-        self._waiting.extendleft(reversed(self._beside.take()))
+        left = self._beside.take()
+        if left:
+            self._noted = self._noted or "An earlier window could not write everything."
+        self._waiting.extendleft(reversed(left))
         if (not self.retry() and self._waiting) or self._damage is not None:
             return 0
         return self.read(lambda store: store.close_open_sessions(self.under_way.living()), 0)
@@ -139,6 +149,7 @@ class Diary:
             return otherwise
         if not self._waiting:
             self._problem = self._damage
+            self._be_well()
         return answer
 
     def change(self, write: Callable[[Store], Answer], otherwise: Instead) -> Answer | Instead:
@@ -158,13 +169,17 @@ class Diary:
             except RefusedError as error:
                 # It would stand in the way of all that comes after it, for ever.
                 refused = error
+                self._fault(error)
             except StoreError as error:
                 self._fail(error)
                 return False
+            else:
+                self._late += self._noted is not None
             self._waiting.popleft()
         self._unkept = []
         self._beside.clear()
         self._problem = refused or self._damage
+        self._be_well()
         return refused is None
 
     def close(self) -> bool:
@@ -190,9 +205,18 @@ class Diary:
 
     def _fail(self, error: StoreError) -> None:
         self._problem = error
+        if error.message != self._noted:
+            self._noted = error.message
+            self._fault(error)
         if isinstance(error, DamagedError) and self._store is not None:
             self._damage = error
         self._shut()
+
+    def _be_well(self) -> None:
+        """Tells that what had failed goes well again."""
+        if self._noted is not None and self._store is not None and self._damage is None:
+            self._mended(self._late)
+            self._noted, self._late = None, 0
 
     def _shut(self) -> None:
         if self._store is not None:
