@@ -46,7 +46,10 @@ AT_ONCE_S = 0.1
 ROUNDS = 3
 """How often a plan is played until it is heard evenly: the machine that tests may be at other work."""
 
-pytestmark = pytest.mark.skipif(pulse.missing() is not None, reason=str(pulse.missing()))
+pytestmark = [
+    pytest.mark.skipif(pulse.missing() is not None, reason=str(pulse.missing())),
+    pytest.mark.xdist_group("sound"),  # one after the other: each wants to be woken first
+]
 
 
 @pytest.fixture(autouse=True)
