@@ -44,7 +44,7 @@ class DrillCard(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The words of the drill."""
-        with VerticalScroll(classes="card wide"):
+        with VerticalScroll(classes="card wide tall"):
             yield Static(drill_words(self._drill, self._side, lately=self._lately, ways=WAYS_NOW))
             yield Static(Content("escape  back to it"), classes="keys")
 

@@ -29,7 +29,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The keys, then the safety text."""
         width = max((len(key) for key, _ in self._keys), default=0)
-        with VerticalScroll(classes="card wide"):
+        with VerticalScroll(classes="card wide tall"):
             yield Static(Content("Keys"), classes="headline")
             yield Static(
                 Content("\n").join(

@@ -173,8 +173,8 @@ class HomeScreen(Screen[None]):
             return
         self._show_minutes(row.minutes)
         reason = facts.reason if row == facts.rows[0] else ""
-        easing = "i: the easier way, or without it" if row.lately else ""
-        enter = " · ".join(part for part in ("enter starts it", easing, reason) if part)
+        easing = "i eases it" if row.lately else ""
+        enter = " · ".join(part for part in ("enter starts it", reason, easing) if part)
         needs = " · ".join(part for part in (f"{row.minutes} min", row.where, row.needs) if part)
         self._offer(row.name, f"{needs}\n{row.purpose}", enter, lately=row.lately)
 

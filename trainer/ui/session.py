@@ -77,6 +77,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pause_or_go", "Pause", id="session.toggle", tooltip="Stand still; again, go on after 3-2-1"),
         Binding("b", "pause_or_go", show=False, id="session.toggle.remote"),
+        Binding("h", "hurt", "That hurt", id="session.hurt", tooltip="Mark it, and show the easier way from here on"),
         Binding(
             "left", "back", "Back", id="session.back", tooltip="Restart this; twice for the one before", group=SEEK
         ),
@@ -85,7 +86,6 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
         Binding("n,pagedown", "next", show=False, id="session.next.remote"),
         Binding("left_square_bracket", "slower", "Slower", key_display="[", id="session.slower", group=PACE),
         Binding("right_square_bracket", "faster", "Faster", key_display="]", id="session.faster", group=PACE),
-        Binding("h", "hurt", "That hurt", id="session.hurt", tooltip="Mark it, and show the easier way from here on"),
         Binding("i", "how", "How to", id="session.how", tooltip="How to do this drill; the session waits"),
         Binding("q,escape", "stop", "Stop", key_display="q", id="session.stop", tooltip="Stop here; asks first"),
         Binding("plus", "more", "Ten seconds more", show=False, key_display="+", id="session.more"),
@@ -243,10 +243,13 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
 
     def action_how(self) -> None:
         """Show how the drill goes; the session waits."""
+        from trainer.core.drill_record import of_drill
         from trainer.ui.drill_card import DrillCard
+        from trainer.ui.lately import recall_drills
 
         phase = self.session.phase
-        self.app.push_screen(DrillCard(phase.drill, phase.side))
+        lately = of_drill(recall_drills(self._kit.diary), phase.drill.id)
+        self.app.push_screen(DrillCard(phase.drill, phase.side, lately))
 
     def action_stop(self) -> None:
         """Ask, and stop if that was meant."""

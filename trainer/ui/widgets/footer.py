@@ -113,13 +113,12 @@ def offered(active: Mapping[str, ActiveBinding], display: Callable[[Binding], st
 
 
 def fitting(every: Iterable[Offered], room: int) -> tuple[Offered, ...]:
-    """What fits into so many columns: all that stays, then the others as they come, until one has no room."""
+    """What fits into so many columns: all that stays, then of the others, as they come, whatever has room."""
     every = tuple(every)
     left = room - sum(one.width for one in every if one.stays)
     shown = []
     for one in every:
-        if not one.stays:
-            left -= one.width
-        if one.stays or left >= 0:
+        if one.stays or one.width <= left:
             shown.append(one)
+            left -= 0 if one.stays else one.width
     return tuple(shown)
