@@ -320,7 +320,7 @@ def test_two_knees_in_one_field_show_only_what_their_lines_follow() -> None:
     assert "◊ both" in text
     assert "one knee" not in text
     low = draw([*mornings, *both_knees()], 76, 14).lines()[0]
-    assert " ".join(low.split()) == "left ● morn ⠒⠒ median right ■ morn ⠂⠂ median ◊ both one knee: more"
+    assert " ".join(low.split()) == "left ● morn ⠒⠒ median right ■ morn ⠆⠆ median ◊ both one knee: more"
     assert [line.count("10") for line in shared.lines()[:5]].count(1) == 1
 
 

@@ -68,6 +68,17 @@ def test_the_chosen_line_of_a_list_can_be_read_in_sixteen_colours(theme: Theme) 
         assert contrast(colours[text], colours[ground]) >= 3
 
 
+def test_words_and_marks_turn_neither_yellow_nor_cyan_on_white_in_sixteen_colours() -> None:
+    thick = {"limb", "limb.far", "moving", "path", "floor", "chart.band"}
+    painted = {role: style.color for role, style in inks(GYM_LIGHT).items() if role not in thick}
+    said = {name: Color.parse(str(getattr(GYM_LIGHT, name))) for name in ("primary", "accent", "warning", "success")}
+    for name, found in {**painted, **said}.items():
+        assert found is not None
+        number = found.downgrade(ColorSystem.STANDARD).number or 0
+        for colours in (XTERM.split(), VGA.split()):
+            assert contrast(colours[number], "ffffff") >= 2, name
+
+
 def test_the_shell_tells_the_same_apart_and_shows_it_on_black_and_on_white() -> None:
     shell = shell_inks()
     for group in APART:

@@ -17,7 +17,9 @@ Place = tuple[float, float]
 
 _COARSE = ("half", "ascii")
 """Glyphs of terminals that are not known to have braille."""
-_FINE_SIGNS = ("⠒⠒", "⠂⠂")
+_FINE_SIGNS = ("⠒⠒", "⠆⠆")
+_DOT = 0.5
+"""Height of one fine dot; the dots of a dotted line are two high, so that no other line looks like it."""
 _THIN = 0.01
 _TALL = 2
 """How many times as high as wide a cell is."""
@@ -53,6 +55,7 @@ def line_cells(
         if is_second:
             for spot in _dotted(spots):
                 raster.dot(spot, role)
+                raster.dot((spot[0], spot[1] - _DOT), role)
         else:
             raster.polyline(spots, _THIN, role)
     for row, runs in enumerate(raster.rows()):

@@ -2,8 +2,8 @@
 
 Charts use hues that Okabe and Ito chose to be told apart by colour-blind eyes; the moving part is three times as
 bright as the limbs. No meaning hangs on colour alone: ``NO_COLOR`` keeps every word and shape. A terminal with 256 or
-sixteen colours shows the nearest it has: what must be told apart (left, right, moving, path) still is then, and greys
-are grey enough not to turn blue.
+sixteen colours shows the nearest it has: what must be told apart (left, right, moving, path) still is then, greys
+are grey enough not to turn blue, and words and marks on white turn neither yellow nor cyan.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _LIGHT = {
     "digit": "#1a2028",
     "digit.last": "bold #aa2a00",
     "chart.before": "#00519c",
-    "chart.after": "#a86400",
+    "chart.after": "#aa2a00",
     "chart.morning": "#a23f82",
     "chart.band": "#c4cad2",
     "muted": "#646c78",
-    "accent": "bold #00786e",
-    "warning": "bold #a04000",
+    "accent": "bold #006a60",
+    "warning": "bold #a02a00",
 }
 _SIXTEEN_DARK = {
     "limb": "white",
@@ -106,12 +106,12 @@ GYM_DARK = Theme(
 )
 GYM_LIGHT = Theme(
     name="gym-light",
-    primary="#00786e",
+    primary="#006a60",
     secondary="#00639c",
-    accent="#b03000",
-    warning="#a04000",
+    accent="#aa2a00",
+    warning="#a02a00",
     error="#b00020",
-    success="#00786e",
+    success="#006a60",
     foreground="#1a2028",
     background="#f7f8fa",
     surface="#eef0f3",
