@@ -137,6 +137,16 @@ def _read(pipe: IO[bytes], tape: Recording, running: threading.Event) -> None:
 
 
 @contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until nobody else on this machine listens: whoever does wants to be woken before all others."""
+    import fcntl
+
+    with Path(tempfile.gettempdir(), f"joint-trainer-listening-{os.getuid()}").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def speaker(rate: int = RATE, channels: int = 2) -> Iterator[Speaker]:
     """Start a server with a sink of this rate and channel count; end it, by its id, when the block ends."""
     home = Path(tempfile.mkdtemp(prefix="gym-"))
@@ -153,12 +163,13 @@ def speaker(rate: int = RATE, channels: int = 2) -> Iterator[Speaker]:
     command = ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n"]
     command += ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={socket}"]
     command += ["-L", f"module-null-sink sink_name=gym rate={rate} channels={channels} norewinds=1"]
-    running = Speaker(environment, command)
-    try:
-        yield running
-    finally:
-        running.stop()
-        shutil.rmtree(home, ignore_errors=True)
+    with _alone():
+        running = Speaker(environment, command)
+        try:
+            yield running
+        finally:
+            running.stop()
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def onsets(samples: array[int], *, quiet_s: float = 0.05, threshold: int = THRESHOLD) -> tuple[int, ...]:

@@ -46,10 +46,7 @@ AT_ONCE_S = 0.1
 ROUNDS = 3
 """How often a plan is played until it is heard evenly: the machine that tests may be at other work."""
 
-pytestmark = [
-    pytest.mark.skipif(pulse.missing() is not None, reason=str(pulse.missing())),
-    pytest.mark.xdist_group("sound"),  # one after the other: each wants to be woken first
-]
+pytestmark = pytest.mark.skipif(pulse.missing() is not None, reason=str(pulse.missing()))
 
 
 @pytest.fixture(autouse=True)

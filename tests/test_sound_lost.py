@@ -10,10 +10,7 @@ import pytest
 from tests import pulse
 from tests.terminal import Terminal, environment
 
-pytestmark = [
-    pytest.mark.skipif(bool(pulse.missing()), reason=pulse.missing() or ""),
-    pytest.mark.xdist_group("sound"),
-]
+pytestmark = pytest.mark.skipif(bool(pulse.missing()), reason=pulse.missing() or "")
 
 
 def test_a_killed_sound_server_is_told_once_and_comes_back_by_itself(tmp_path: Path) -> None:
