@@ -128,6 +128,20 @@ def test_a_page_moves_no_further_than_it_must() -> None:
     assert page.scrolled(-26, LAST).last == date(2026, 4, 12)
 
 
+def test_days_stand_farther_apart_where_all_years_have_room() -> None:
+    page = Page(196, 50, LAST, LAST - timedelta(days=700))
+    assert (page.years, page.drop) == (2, 2)
+    lines = calendar_frame(a_year(), page).lines()
+    assert [row for row, line in enumerate(lines) if "■" in line and row] == [2, 6, 12, 18, 22, 28]
+    assert [line[:3] for line in lines[2:16:4]] == ["Mon", "Wed", "Fri", "Sun"]
+    for day in (LAST, LAST - timedelta(days=1), LAST - timedelta(days=600)):
+        place = page.place(day)
+        assert place is not None
+        assert page.day_at(*place) == day
+    assert Page(196, 32, LAST, LAST - timedelta(days=700)).drop == 1
+    assert Page(120, 50, LAST, LAST - timedelta(days=700)).drop == 1
+
+
 def test_half_a_year_has_room_in_a_narrow_window() -> None:
     page = Page(36, 11, LAST)
     lines = calendar_frame(a_year(), page, cursor=LAST).lines()

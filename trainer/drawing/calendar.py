@@ -27,8 +27,8 @@ LEAST_WEEKS = 26
 LEAST_WIDTH = MARGIN + LEAST_WEEKS
 LEAST_HEIGHT = 10
 _DAYS = 7
-_YEAR_ROWS = _DAYS + 2
-"""Rows of a year: its months, its days, and one that parts it from the next."""
+_BETWEEN = 2
+"""Rows of a year beside those of its days: its months, and one that parts it from the next."""
 _WIDEST = 3
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
@@ -87,10 +87,20 @@ class Page:
     @property
     def years(self) -> int:
         """How many such rows of weeks stand one below the other."""
-        fitting = max(1, (self.height - 1) // _YEAR_ROWS)
-        if self.since is None:
-            return fitting
-        return max(1, min(fitting, -(-self._weeks_back(self.since) // self.weeks)))
+        fitting = max(1, (self.height - 1) // self.year_rows)
+        return fitting if self.since is None else min(fitting, self._years_since(self.since))
+
+    @property
+    def drop(self) -> int:
+        """Rows from one day of a week to the next: 2 in a large window, where there are no more years to show."""
+        if self.step < _WIDEST or self.since is None:
+            return 1
+        return 2 if self._years_since(self.since) * (2 * _DAYS + _BETWEEN) < self.height else 1
+
+    @property
+    def year_rows(self) -> int:
+        """Rows from one year to the next."""
+        return _DAYS * self.drop + _BETWEEN
 
     @property
     def first(self) -> date:
@@ -115,12 +125,12 @@ class Page:
         if not self.first <= day <= self.last:
             return None
         year, week = divmod(self._weeks_back(day) - 1, self.weeks)
-        return MARGIN + (self.weeks - 1 - week) * self.step, 2 + year * _YEAR_ROWS + day.weekday()
+        return MARGIN + (self.weeks - 1 - week) * self.step, 2 + year * self.year_rows + day.weekday() * self.drop
 
     def day_at(self, x: int, y: int) -> date | None:
         """Return the day that stands at a column and row; none beside the days."""
-        year, row = divmod(y - 2, _YEAR_ROWS)
-        week = (x - MARGIN) // self.step
+        year, line = divmod(y - 2, self.year_rows)
+        week, row = (x - MARGIN) // self.step, line // self.drop
         if not (0 <= year < self.years and row < _DAYS and 0 <= week < self.weeks and y >= 2):
             return None
         day = self.monday(year, week) + row
@@ -129,6 +139,10 @@ class Page:
     def monday(self, year: int, week: int) -> int:
         """Return the ordinal of the Monday of a week, by its row and its place in it; below 1 where there is none."""
         return _monday(self.last) - ((year + 1) * self.weeks - 1 - week) * _DAYS
+
+    def _years_since(self, since: date) -> int:
+        """Return how many rows of weeks there are from that of a day on, at least one."""
+        return max(1, -(-self._weeks_back(since) // self.weeks))
 
     def _weeks_back(self, day: date) -> int:
         """Return how many weeks there are from that of a day to the last one, both counted."""
@@ -155,9 +169,9 @@ def calendar_frame(
     signs = _LETTERS if glyphs == "ascii" else _SHAPES
     place_items(sheet, [Item(signs.marks[mark], words, _ROLES[mark]) for mark, words in _WORDS.items()], 1, MARGIN)
     for year in range(page.years):
-        top = 2 + year * _YEAR_ROWS
+        top = 2 + year * page.year_rows
         for row, name in enumerate(_WEEKDAYS):
-            sheet.put(0, top + row, name, "muted")
+            sheet.put(0, top + row * page.drop, name, "muted")
         _write_months(sheet, page, year)
     for gone in range((page.last - page.first).days + 1):
         day = page.first + timedelta(days=gone)
@@ -184,7 +198,7 @@ def _write_months(sheet: Sheet, page: Page, year: int) -> None:
             continue
         words = str(first.year) if first.month == 1 and page.step > 1 else _MONTHS[first.month - 1]
         if x + len(words) <= page.width:
-            sheet.put(x, 1 + year * _YEAR_ROWS, words, "muted")
+            sheet.put(x, 1 + year * page.year_rows, words, "muted")
             end = x + len(words) + 1
 
 
