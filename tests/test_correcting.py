@@ -120,6 +120,9 @@ class TestEdits:
         undo(store)
         store.keep("s1", 1, replace(BOTH_DONE, reps_done=3), 20.0)
         assert store.sessions()[0].outcomes[0] == replace(BOTH_DONE, reps_done=3)
+        correct_session(store, "s1", drills={1: partial(corrected, result=Result.HURT)})
+        store.keep("s1", 1, replace(BOTH_DONE, reps_done=4), 20.0)  # whose number is the beginning of the other's
+        assert store.sessions()[0].outcomes[0] == replace(BOTH_DONE, reps_done=4)
 
     def test_the_same_written_again_does_not_undo_an_edit(self, store: Store) -> None:
         correct(store, "a", lambda rating: replace(rating, score=9))
