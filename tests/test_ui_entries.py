@@ -110,6 +110,20 @@ async def test_a_note_is_written_and_taken_away(room: Room) -> None:
         assert stored(room)["after"].note is None
 
 
+async def test_knee_and_time_are_put_right_and_u_takes_them_back(room: Room) -> None:
+    before = stored(room)
+    async with running(room, (80, 24)) as pilot:
+        await opened(pilot)
+        assert "LEFT knee, Mon 5 Oct 2026, 18:39, after" in await press(pilot, "enter", "k")
+        assert "is not a date and time" in await press(pilot, "t", "end", "x", "enter")
+        await press(pilot, "home", "shift+end", "delete", *"2026-10-04T06:30+02:00")
+        assert "Sun  4 Oct 2026  06:30  left  knee  3  after    ok" in await press(pilot, "enter")
+        after = stored(room)["after"]
+        assert after == replace(before["after"], knee=Side.LEFT, at=NOW - timedelta(days=1, hours=12))
+        await press(pilot, "u")
+        assert stored(room) == before
+
+
 async def test_a_rating_is_deleted_listed_and_brought_back(room: Room) -> None:
     async with running(room) as pilot:
         await opened(pilot)

@@ -1,4 +1,4 @@
-"""A time as a person types it."""
+"""A time as a person types it, and reads it to type another."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from trainer.core.errors import UsageError
 
 EARLIEST = 1900
 """Year before which nobody's rating can be."""
+LONGEST_TIME = 40
+"""Letters that a time may have."""
 AHEAD = timedelta(days=1)
 """How far ahead of the clock a time may be: clocks and time zones differ by less."""
 
@@ -24,6 +26,12 @@ def read_time(text: str, now: datetime) -> datetime:
     if when > now + AHEAD:
         raise UsageError(f"{_shown(text)} has not come yet.", "Check the date.")
     return when
+
+
+def time_words(at: datetime) -> str:
+    """A time as it would be typed: by the clock that the person saw; with its offset where no clock here says so."""
+    is_here = at.astimezone().utcoffset() == at.utcoffset()
+    return f"{at:%Y-%m-%d %H:%M}" if is_here else at.isoformat(" ", "minutes")
 
 
 def _shown(text: str) -> str:

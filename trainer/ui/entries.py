@@ -19,8 +19,8 @@ from trainer.core.errors import UsageError
 from trainer.core.rating import Rating
 from trainer.core.record import SessionRecord
 from trainer.store.correcting import correct, correct_session, delete, list_deleted, restore, undo
-from trainer.ui.correction_card import Corrected, CorrectionCard
-from trainer.ui.entry_lines import entry_parts, entry_title
+from trainer.ui.correction_card import CorrectionCard
+from trainer.ui.entry_lines import entry_parts
 from trainer.ui.session_card import SessionCard
 from trainer.ui.widgets.footer import KeyFooter
 from trainer.ui.widgets.long_list import LongList, Parts
@@ -95,14 +95,19 @@ class EntriesScreen(Screen[bool]):
             await self._ask_of_session(rating)
         if not isinstance(rating, Rating):
             return
-        was = Corrected(rating.score, rating.note)
-        card = CorrectionCard(entry_title(rating), was, digit=digit, at_note=at_note, is_ascii=self._kit.is_ascii)
+        now = self._kit.now()
+        card = CorrectionCard(rating, now, digit=digit, at_note=at_note, is_ascii=self._kit.is_ascii)
         answer = await self.app.push_screen_wait(card)
         if answer is None:
             return
         # Only what was changed here: another window may have written the rest anew.
-        changes: dict[str, Any] = {} if answer.score == was.score else {"score": answer.score}
-        changes |= {} if answer.note == (was.note or "").strip() or answer.note == was.note else {"note": answer.note}
+        changes: dict[str, Any] = {} if answer.score == rating.score else {"score": answer.score}
+        if answer.note not in (rating.note, (rating.note or "").strip()):
+            changes["note"] = answer.note
+        if answer.knee is not rating.knee:
+            changes["knee"] = answer.knee
+        if answer.at is not None:
+            changes["at"] = answer.at
         self._correct(lambda store: correct(store, rating.id, lambda now: replace(now, **changes)))
 
     async def _ask_of_session(self, record: SessionRecord) -> None:

@@ -19,11 +19,9 @@ from trainer.core.correction import corrected
 from trainer.core.errors import UsageError
 from trainer.core.record import Outcome, Result, SessionRecord
 from trainer.core.side import Side
-from trainer.core.typed import read_time
+from trainer.core.typed import LONGEST_TIME, read_time, time_words
 from trainer.ui.widgets.long_list import LongList, Parts
 
-LONGEST = 40
-"""Letters of a time."""
 WIDEST = 28
 """Columns of a drill's name."""
 
@@ -56,14 +54,14 @@ class SessionCard(ModalScreen[CorrectedSession | None]):
         self._record = record
         self._now = now
         self._is_ascii = is_ascii
-        self._time = _time_words(record.started_at)
+        self._time = time_words(record.started_at)
         self._outcomes = list(record.outcomes)
 
     def compose(self) -> ComposeResult:
         """Which one it is, its time, its drills, the keys."""
         with Vertical(classes="card wide"):
             yield Static(Content(self._record.title), classes="headline")
-            yield Input(self._time, placeholder="when it began", id="time", max_length=LONGEST)
+            yield Input(self._time, placeholder="when it began", id="time", max_length=LONGEST_TIME)
             yield Static("", id="why-not")
             yield LongList(self._line, id="drills", mark=">" if self._is_ascii else "▸")
             yield Static(
@@ -140,9 +138,3 @@ class SessionCard(ModalScreen[CorrectedSession | None]):
 
 def _reps(outcome: Outcome) -> str:
     return "" if outcome.reps_planned is None else f"{outcome.reps_done or 0}/{outcome.reps_planned}"
-
-
-def _time_words(at: datetime) -> str:
-    """By the clock that the person saw; with its offset where that is not the clock of here."""
-    is_here = at.astimezone().utcoffset() == at.utcoffset()
-    return f"{at:%Y-%m-%d %H:%M}" if is_here else at.isoformat(" ", "minutes")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trainer.core.errors import StoreError, UsageError
 from trainer.paths import Folders, write_file
 from trainer.store import Store
 from trainer.verbs.out import put
+from trainer.verbs.progress import Watched
 from trainer.verbs.words import shown
 
 NAME = "export"
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         if arguments.output in {None, "-"}:
             put(pieces, as_data=True)
         else:
-            _write(Path(arguments.output), pieces)
+            _write(Path(arguments.output), Watched(pieces, "Writing out"))
         if store.unreadable:
             several = store.unreadable > 1
             left_out = "damaged entries made no sense and were" if several else "damaged entry made no sense and was"
@@ -54,7 +55,7 @@ def _pieces(store: Store, table: str | None) -> Iterator[str]:
     return ratings_csv(store.every_rating()) if table == "ratings" else sessions_csv(store.every_session())
 
 
-def _write(path: Path, pieces: Iterator[str]) -> None:
+def _write(path: Path, pieces: Iterable[str]) -> None:
     try:
         write_file(path, (piece.encode() for piece in pieces))
     except (OSError, ValueError) as error:
