@@ -440,6 +440,14 @@ def test_over_years_strokes_are_medians_of_three_columns() -> None:
     assert {column[:4] for column in _plot(ascii_) if "b" in column} == {" b|a"}
 
 
+def test_no_group_of_signs_is_named_without_any() -> None:
+    some = [a_day(i, m, 5) for i in range(400) for m in ("before", "after", "morning")]
+    for width in range(20, 80):
+        words = draw(some, width=width, height=8, days=400).lines()[0].split()
+        assert not words[-1].endswith((":", "-day")), words
+    assert draw(some, width=24, height=8, days=400).lines()[0].split() == ["19-day", "⠒⠒", "morn"]
+
+
 def test_over_years_a_stroke_needs_both_its_ends_and_one_knee() -> None:
     halves = [a_day(i, "before" if i < 150 else "after", 5) for i in range(400) if not 150 <= i < 200]
     assert "○" not in draw(halves, days=400).text()

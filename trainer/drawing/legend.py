@@ -42,11 +42,14 @@ def place_items(sheet: Sheet, items: Sequence[Item], rows: int, margin: int, *, 
 
     The last ``spare`` ones make no other shorter.
     """
+    groups = [not item.sign and item.words.endswith(":") for item in items]
     left, gap = (margin, 2) if sheet.width >= _NARROW else (0, 1)
     places = _places(items, sheet.width, rows, left, gap)
     if len(places) < len(items) - spare:
         items = [item._replace(words=SHORT.get(item.words, item.words).removesuffix(" medians:")) for item in items]
         places = _places(items, sheet.width, rows, left, gap)
+    while places and groups[len(places) - 1]:
+        places.pop()  # the name of a group of which there is no room for anything
     for item, (x, y) in zip(items, places, strict=False):
         sheet.put(x, above + y, item.sign, item.role)
         sheet.put(x + item.length - len(item.words), above + y, item.words, "muted" if item.role == "muted" else "")
