@@ -23,7 +23,7 @@ from trainer.drawing.figure import ROOM_FOR_BOTH, Shown, Stage
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import ALL_GLYPHS, Glyphs
 from trainer.drawing.limbs import far_limbs, fleshed, whole_body
-from trainer.drawing.loop import FEWEST, MOST, MOST_ROUND, FigureLoop, frames_for
+from trainer.drawing.loop import FEWEST, MOST, FigureLoop, frames_for
 from trainer.library import Library, read_library
 
 SHIPPED = Path(__file__).parent.parent / "routines"
@@ -323,10 +323,12 @@ class TestLoop:
         assert FigureLoop(Stage(library().body, short, Side.BOTH, 20, 10)).count == 10
         assert FigureLoop(stage("ankle-pumps"), frames=2).count == 2
         assert FigureLoop(stage("ankle-pumps"), frames=0).count == 1
-        assert FEWEST < MOST_ROUND < MOST
-        assert [frames_for(seconds, 20, is_round=False) for seconds in (0.1, 4, 8, 60)] == [FEWEST, 80, 160, 160]
-        assert [frames_for(seconds, 20, is_round=True) for seconds in (4, 6)] == [80, MOST_ROUND]
-        assert FigureLoop(stage("hip-circles-standing")).count == MOST_ROUND
+        assert [frames_for(seconds, 20) for seconds in (0.1, 4, 8, 60)] == [FEWEST, 80, 160, 160]
+
+    @pytest.mark.parametrize("name", EVERY)
+    def test_twenty_pictures_a_second_whatever_goes_there_and_back_or_round(self, name: str) -> None:
+        loop = FigureLoop(Stage(library().body, drill(name), Side.RIGHT, 20, 10))
+        assert loop.count / drill(name).dose.tempo == pytest.approx(20)
 
     def test_a_frame_is_drawn_once(self) -> None:
         loop = FigureLoop(stage("heel-slide", size=(30, 12)), frames=8)

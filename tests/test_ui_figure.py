@@ -284,7 +284,7 @@ async def test_a_circle_is_drawn_ahead_in_the_range_that_it_begins_with(tmp_path
         await pilot.pause()
         view = room.app.screen.query_one(FigureView)
         circles = LIBRARY.drills["ankle-circles"]
-        for _ in range(frames_for(circles.dose.tempo, view._rate, is_round=True)):
+        for _ in range(frames_for(circles.dose.tempo, view._rate)):
             view.prepare(circles, Side.RIGHT)
         stage = view._stage(circles, Side.RIGHT)
         drawn: list[float] = []

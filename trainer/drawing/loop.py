@@ -14,13 +14,11 @@ PER_SECOND = 20
 """Frames a second of a repetition at its usual tempo."""
 FEWEST, MOST = 8, 160
 """Bounds of the frames of a loop: eight seconds of it move as smoothly as one."""
-MOST_ROUND = 80
-"""The same for a motion that goes round: few of its frames come again, for its range grows and it turns about."""
 
 
-def frames_for(seconds: float, a_second: float, *, is_round: bool) -> int:
-    """Return how many frames a repetition of so many seconds is shown in; ``is_round``: it does not come back."""
-    return max(FEWEST, min(round(seconds * a_second), MOST_ROUND if is_round else MOST))
+def frames_for(seconds: float, a_second: float) -> int:
+    """Return how many frames a repetition of so many seconds is shown in."""
+    return max(FEWEST, min(round(seconds * a_second), MOST))
 
 
 class FigureLoop:
@@ -32,7 +30,7 @@ class FigureLoop:
 
     def __init__(self, stage: Stage, *, frames: int | None = None, reach: float = 1.0, backward: bool = False) -> None:
         """``frames``: how many; usually by the drill's tempo. ``reach`` and ``backward`` as for ``Stage.frame``."""
-        usual = frames_for(stage.drill.dose.tempo, PER_SECOND, is_round=stage.motion.way is None)
+        usual = frames_for(stage.drill.dose.tempo, PER_SECOND)
         self.count = usual if frames is None else max(1, min(frames, MOST))
         self._stage = stage
         self._reach = reach

@@ -23,8 +23,8 @@ from trainer.drawing.loop import FigureLoop, frames_for
 from trainer.ui.widgets.frame_view import FrameView
 
 STAGES_KEPT = 4
-LOOPS_KEPT = 8
-"""Repetitions: both ways of this drill, the next one, and some of a growing circle."""
+LOOPS_KEPT = 5
+"""Repetitions: both ways of this drill, the next one, and what was just shown."""
 KEY_POSES = 4
 """Pictures of a repetition where nothing is to be animated."""
 REACH_STEP = 0.02
@@ -196,7 +196,7 @@ class FigureView(FrameView):
         """Pictures of a repetition."""
         if not self._rate:
             return KEY_POSES
-        return frames_for(stage.drill.dose.tempo, self._rate, is_round=stage.motion.way is None)
+        return frames_for(stage.drill.dose.tempo, self._rate)
 
     def _loop(self, drill: Drill, side: Side, reach: float, *, backward: bool) -> FigureLoop:
         def make() -> FigureLoop:
