@@ -24,6 +24,8 @@ from trainer.ui.widgets.long_list import LongList, Parts
 
 WIDEST = 28
 """Columns of a drill's name."""
+MOST_ROWS, BESIDE = 12, 12
+"""Rows of drills, and of the rest of the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,11 @@ class SessionCard(ModalScreen[CorrectedSession | None]):
 
     def on_mount(self) -> None:
         """Begin with the first drill."""
-        chosen = self.query_one(LongList)
-        chosen.styles.height = min(max(1, len(self._outcomes)), 12)
-        chosen.show(len(self._outcomes), 0)
+        self.query_one(LongList).show(len(self._outcomes), 0)
+
+    def on_resize(self) -> None:
+        """As many drills as there is room for beside the rest of the card."""
+        self.query_one(LongList).styles.height = max(1, min(len(self._outcomes), MOST_ROWS, self.size.height - BESIDE))
 
     def action_become(self, result: str) -> None:
         """Say what became of the chosen drill."""
