@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diaries import BOTH_DONE, NOON, make_rating, make_record, read_text, reopened, sorted_out
+from tests.diaries import BOTH_DONE, NOON, make_rating, make_record, read_text, reopened
 from tests.test_import import everything, memory
 from trainer.core.contents import Contents
 from trainer.core.errors import StoreError, UsageError
@@ -204,7 +204,3 @@ def test_what_takes_longer_than_a_second_says_how_far_it_is(
     ]
     assert lines == (words if is_told else [])
     assert not is_told or told.getvalue().endswith("\x1b[2K")
-
-
-def test_what_was_read_is_sorted_out_by_kind(text: str) -> None:
-    assert sorted_out(read_text(text).pieces()) == read_text(text)

@@ -278,6 +278,20 @@ class TestKeptBeside:
         assert [file.name for file in files(path)] == ["unsaved-bad.jsonl.unread"]
         diary.close()
 
+    def test_what_is_longer_than_is_read_is_set_aside_and_not_lost(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path.parent.mkdir()
+        lines = [line_of(Rated(make_rating(f"r{number}"))) + "\n" for number in range(3)]
+        path.with_name("unsaved-long.jsonl").write_text("".join(lines))
+        monkeypatch.setattr("trainer.store.beside.LARGEST", 2 * len(lines[0]))
+        diary = opened(path)
+        diary.close_open_sessions()
+        assert [one.id for one in diary.read(lambda store: list(store.every_rating()), [])] == ["r0", "r1"]
+        (kept,) = files(path)
+        assert (kept.suffix, kept.read_text()) == (".unread", "".join(lines))
+        diary.close()
+
     @pytest.mark.parametrize(
         "line",
         [

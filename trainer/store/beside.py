@@ -21,9 +21,9 @@ from trainer.store.rows import new_id
 
 PATTERN = "unsaved-*.jsonl"
 SET_ASIDE = ".unread"
-"""What a file is called further once some of its lines made no sense: it is kept, and looked at no more."""
+"""What a file is called further once some of its lines were not taken in: it is kept, and looked at no more."""
 LARGEST = 32 * 2**20
-"""Bytes of such a file that are read; a session makes some 5 kB."""
+"""Bytes of such a file that are read; a session makes some 5 kB. A longer one is set aside with what is behind them."""
 
 
 class Beside:
@@ -85,14 +85,14 @@ class Beside:
                 continue
             try:
                 with path.open("rb") as file:
-                    lines = file.read(LARGEST).split(b"\n")
+                    data = file.read(LARGEST + 1)
             except OSError:
                 let_go()
                 continue
             # What stands behind the last line end was cut off while it was written, and never said to be kept.
-            entries = [_entry(line) for line in lines[:-1] if line]
+            entries = [_entry(line) for line in data.split(b"\n")[:-1] if line]
             found += [entry for entry in entries if entry is not None]
-            self._taken.append((path, None not in entries, let_go))
+            self._taken.append((path, None not in entries and len(data) <= LARGEST, let_go))
         return tuple(found)
 
     def _left(self) -> list[Path]:
