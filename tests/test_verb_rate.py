@@ -14,6 +14,7 @@ from tests.verbs import run, start
 from trainer.core.errors import UsageError
 from trainer.core.rating import Moment
 from trainer.core.side import Affected, Side
+from trainer.core.typed import read_time
 from trainer.paths import Folders, find_folders
 from trainer.settings import Settings, write_settings
 from trainer.verbs import rate
@@ -126,14 +127,14 @@ class TestRate:
                 assert store.ratings() == ()
 
     def test_the_future_is_refused_but_for_the_day_that_clocks_and_zones_differ(self) -> None:
-        assert rate.read_time("2026-10-03T11:59+02:00", NOON).day == 3
+        assert read_time("2026-10-03T11:59+02:00", NOON).day == 3
         with pytest.raises(UsageError, match="has not come yet"):
-            rate.read_time("2026-10-03T12:01+02:00", NOON)
+            read_time("2026-10-03T12:01+02:00", NOON)
 
     @given(st.text(max_size=40))
     def test_no_time_breaks_it(self, text: str) -> None:
         try:
-            assert rate.read_time(text, NOON).tzinfo is not None
+            assert read_time(text, NOON).tzinfo is not None
         except UsageError as error:
             assert str(error).isprintable()  # noqa: PT017
 
