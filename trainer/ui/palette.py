@@ -42,7 +42,7 @@ _LIGHT = {
     "digit": "#1a2028",
     "digit.last": "bold #aa2a00",
     "chart.before": "#00519c",
-    "chart.after": "#aa2a00",
+    "chart.after": "#855835",
     "chart.morning": "#a23f82",
     "chart.band": "#c4cad2",
     "muted": "#646c78",
