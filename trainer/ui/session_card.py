@@ -22,8 +22,8 @@ from trainer.core.side import Side
 from trainer.core.typed import LONGEST_TIME, read_time, time_words
 from trainer.ui.widgets.long_list import LongList, Parts
 
-WIDEST = 28
-"""Columns of a drill's name."""
+WIDEST, REST = 28, 23
+"""Columns of a drill's name, and of what stands behind it."""
 MOST_ROWS, BESIDE = 12, 12
 """Rows of drills, and of the rest of the card."""
 
@@ -131,9 +131,10 @@ class SessionCard(ModalScreen[CorrectedSession | None]):
 
     def _line(self, place: int, is_first: bool, width: int) -> Parts:  # noqa: ARG002 (as a list asks)
         was, now = self._record.outcomes[place], self._outcomes[place]
-        name = now.drill.replace("-", " ")[:WIDEST]
+        room = max(1, min(WIDEST, width - REST))
+        name = now.drill.replace("-", " ")[:room]
         return (
-            (f"{name:<{WIDEST}}  ", "plain"),
+            (f"{name:<{room}}  ", "plain"),
             (f"{now.side.value:<7}", "strong" if now.side is not was.side else "plain"),
             (f"{now.result.value:<8}", "strong" if now.result is not was.result else "plain"),
             (_reps(now), "muted"),
