@@ -61,7 +61,7 @@ class Stage(App[None]):
 
             count = round(self._drill.dose.tempo * max(self._rate, 1.0))
             stage = Drawn(self._library.body, self._drill, Side.RIGHT, 60, 30)
-            self._drawn = FigureLoop(stage, frames=min(count, 160))
+            self._drawn = FigureLoop(stage, frames=count)
         return self._drawn.frame_at(phase)
 
 

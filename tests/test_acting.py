@@ -57,6 +57,15 @@ def test_the_range_grows_over_the_reps(session: Session, clock: FakeClock) -> No
     assert (reaches[0], reaches[-1]) == (0.4, 1.0)
 
 
+def test_it_says_how_long_a_repetition_lasts_on_the_clock(session: Session, clock: FakeClock) -> None:
+    clock.advance(1)
+    assert act(session).lasts_s == pytest.approx(5.5)  # the slow one that is shown
+    clock.advance(6)
+    assert act(session).lasts_s == pytest.approx(4.0)
+    session.set_pace(0.5)
+    assert act(session).lasts_s == pytest.approx(8.0)
+
+
 def test_a_paused_session_is_a_figure_that_stands_still(session: Session, clock: FakeClock) -> None:
     clock.advance(9.3)
     before = act(session)

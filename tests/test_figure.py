@@ -323,7 +323,7 @@ class TestLoop:
         assert FigureLoop(Stage(library().body, short, Side.BOTH, 20, 10)).count == 10
         assert FigureLoop(stage("ankle-pumps"), frames=2).count == 2
         assert FigureLoop(stage("ankle-pumps"), frames=0).count == 1
-        assert [frames_for(seconds, 20) for seconds in (0.1, 4, 8, 60)] == [FEWEST, 80, 160, 160]
+        assert [frames_for(seconds, 20) for seconds in (0.1, 4, 12, 60)] == [FEWEST, 80, 240, 240]
 
     @pytest.mark.parametrize("name", EVERY)
     def test_twenty_pictures_a_second_whatever_goes_there_and_back_or_round(self, name: str) -> None:

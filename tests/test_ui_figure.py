@@ -278,6 +278,20 @@ async def test_the_figure_stands_on_whatever_colour_comes_to_lie_behind_it(tmp_p
             } == {colour}
 
 
+async def test_a_slow_repetition_has_as_many_pictures_a_second_as_a_quick_one(tmp_path: Path) -> None:
+    room = opened(tmp_path)
+    async with running(room) as pilot:
+        await pilot.pause()
+        view = room.app.screen.query_one(FigureView)
+        circles = LIBRARY.drills["ankle-circles"]
+        for lasts_s in (4.0, 9.0):
+            seen = set()
+            for i in range(40):  # two seconds
+                view.perform(Act(circles, Side.RIGHT, i / 20 / lasts_s, lasts_s=lasts_s))
+                seen.add(view.frame)
+            assert len(seen) > 35
+
+
 async def test_a_circle_is_drawn_ahead_in_the_range_that_it_begins_with(tmp_path: Path) -> None:
     room = opened(tmp_path)
     async with running(room) as pilot:

@@ -42,6 +42,8 @@ class Act:
     """Where the body comes from, while it gets from one set-up into the next."""
     share: float = 1.0
     """How far it has come on that way, 0 to 1."""
+    lasts_s: float | None = None
+    """Seconds of the clock that this repetition takes; the drill's own where none are given."""
 
 
 def act(session: Session) -> Act:
@@ -49,7 +51,7 @@ def act(session: Session) -> Act:
     position, phase = session.position, session.phase
     seconds = position - phase.start_s
     if phase.kind is PhaseKind.WORK:
-        return _work(phase, seconds)
+        return _work(phase, seconds, session.pace)
     if phase.kind is PhaseKind.REST:
         return Act(phase.drill, phase.side, 0.0)
     before = _work_before(session, phase)
@@ -60,8 +62,9 @@ def act(session: Session) -> Act:
         return Act(phase.drill, phase.side, 0.0, came_from=(before.drill, before.side), share=_eased(seconds / moving))
     if phase.kind is PhaseKind.SWITCH:
         return Act(phase.drill, phase.side, 0.0)
-    shown = (seconds - moving) / max(phase.duration_s - moving - HOLD_S, 0.001)
-    return Act(phase.drill, phase.side, shown if shown < 1.0 else 0.0)
+    lasts_s = max(phase.duration_s - moving - HOLD_S, 0.001)
+    shown = (seconds - moving) / lasts_s
+    return Act(phase.drill, phase.side, shown if shown < 1.0 else 0.0, lasts_s=lasts_s)
 
 
 def between(came_from: Motion, going_to: Motion, share: float) -> dict[str, Vec]:
@@ -76,13 +79,14 @@ def between(came_from: Motion, going_to: Motion, share: float) -> dict[str, Vec]
     return {name: (px + x, py + y, pz + z) for name, (px, py, pz) in found.items()}
 
 
-def _work(phase: Phase, seconds: float) -> Act:
+def _work(phase: Phase, seconds: float, pace: float) -> Act:
     tempo = phase.tempo_s or 1.0
     whole = reps_whole(seconds, tempo)
     part = min(max(seconds / tempo - whole, 0.0), 0.999999)
     reps = phase.reps or max(1, reps_whole(phase.duration_s, tempo))
     shown = rep_phase(phase.drill, whole, reps, part)
-    return Act(phase.drill, phase.side, shown, reach_at(whole + part, reps), runs_backward(phase.drill, whole, reps))
+    backward = runs_backward(phase.drill, whole, reps)
+    return Act(phase.drill, phase.side, shown, reach_at(whole + part, reps), backward, lasts_s=tempo / pace)
 
 
 def _work_before(session: Session, phase: Phase) -> Phase | None:

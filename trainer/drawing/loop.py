@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 PER_SECOND = 20
 """Frames a second of a repetition at its usual tempo."""
-FEWEST, MOST = 8, 160
-"""Bounds of the frames of a loop: eight seconds of it move as smoothly as one."""
+FEWEST, MOST = 8, 240
+"""Bounds of the frames of a loop: twelve seconds of it move as smoothly as one."""
 
 
 def frames_for(seconds: float, a_second: float) -> int:

@@ -24,7 +24,7 @@ from trainer.ui.widgets.frame_view import FrameView
 
 STAGES_KEPT = 4
 LOOPS_KEPT = 5
-"""Repetitions: both ways of this drill, the next one, and what was just shown."""
+"""Repetitions: both ways of this drill, the slow one that was shown before, and the next drill's."""
 KEY_POSES = 4
 """Pictures of a repetition where nothing is to be animated."""
 REACH_STEP = 0.02
@@ -67,7 +67,7 @@ class FigureView(FrameView):
         self._glyphs = glyphs
         self._rate = frames_a_second
         self._stages: Kept[tuple[str, Side], Stage] = Kept(STAGES_KEPT)
-        self._loops: Kept[tuple[str, Side, float, bool], FigureLoop] = Kept(LOOPS_KEPT)
+        self._loops: Kept[tuple[str, Side, float, bool, int], FigureLoop] = Kept(LOOPS_KEPT)
         self._act: Act | None = None
         self._passing: object = None
         self._passed = Frame.blank(0, 0)
@@ -87,8 +87,9 @@ class FigureView(FrameView):
         In the thread that paints: a thread of its own would keep the sound device's waiting too long.
         """
         if self.has_room:
-            is_round = self._stage(drill, side).motion.way is None
-            loop = self._loop(drill, side, RUNGS[0] if is_round else 1.0, backward=False)
+            stage = self._stage(drill, side)
+            reach = RUNGS[0] if stage.motion.way is None else 1.0
+            loop = self._loop(drill, side, reach, self._count(stage), backward=False)
             if not loop.is_complete:
                 loop.build(0.0, time.perf_counter)
 
@@ -182,25 +183,22 @@ class FigureView(FrameView):
             return stage.still(between(came_from.motion, stage.motion, now.share))
         phase, reach = full_range(stage.motion.way, now.phase, now.reach)
         reach = round(round(reach / REACH_STEP) * REACH_STEP, 3)
+        count = self._count(stage, now.lasts_s)
         if reach in RUNGS:
-            return self._loop(now.drill, now.side, reach, backward=now.backward).frame_at(phase)
+            return self._loop(now.drill, now.side, reach, count, backward=now.backward).frame_at(phase)
         # On its way from rung to rung a range is passed once: kept, its pictures would only drive out others.
-        count = self._count(stage)
         passing = (now.drill.id, now.side, reach, now.backward, round(phase * count) % count)
         if passing != self._passing:
             self._passing = passing
             self._passed = stage.frame(passing[-1] / count, reach=reach, backward=now.backward)
         return self._passed
 
-    def _count(self, stage: Stage) -> int:
-        """Pictures of a repetition."""
-        if not self._rate:
-            return KEY_POSES
-        return frames_for(stage.drill.dose.tempo, self._rate)
+    def _count(self, stage: Stage, lasts_s: float | None = None) -> int:
+        """Pictures of a repetition that takes so many seconds."""
+        return frames_for(lasts_s or stage.drill.dose.tempo, self._rate) if self._rate else KEY_POSES
 
-    def _loop(self, drill: Drill, side: Side, reach: float, *, backward: bool) -> FigureLoop:
+    def _loop(self, drill: Drill, side: Side, reach: float, count: int, *, backward: bool) -> FigureLoop:
         def make() -> FigureLoop:
-            stage = self._stage(drill, side)
-            return FigureLoop(stage, frames=self._count(stage), reach=reach, backward=backward)
+            return FigureLoop(self._stage(drill, side), frames=count, reach=reach, backward=backward)
 
-        return self._loops.get((drill.id, side, reach, backward), make)
+        return self._loops.get((drill.id, side, reach, backward, count), make)

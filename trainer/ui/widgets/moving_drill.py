@@ -77,4 +77,4 @@ class MovingDrill(PlainVertical):
         if self._is_hurried and seconds < HURRY_S:
             return
         phase = seconds / self._tempo % 1.0 if self._tempo is not None else 0.0
-        self.query_one(FigureView).perform(Act(self._drill, self._side, phase))
+        self.query_one(FigureView).perform(Act(self._drill, self._side, phase, lasts_s=self._tempo))
