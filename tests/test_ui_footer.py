@@ -11,6 +11,7 @@ from tests.test_ui_preview import SHIPPED_LIBRARY
 from trainer.ui.happenings import HappeningsScreen
 from trainer.ui.help import HelpScreen
 from trainer.ui.home import HomeScreen
+from trainer.ui.setup import SafetyScreen
 from trainer.ui.widgets.footer import KeyFooter, Offered, fitting
 
 STAYS = Offered(("q",), ("q",), "Quit", stays=True)
@@ -87,3 +88,12 @@ async def test_a_click_on_the_line_is_the_key(tmp_path: Path) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(room.app.screen, HomeScreen)
+
+
+async def test_the_first_text_of_all_keeps_its_keys_in_sight(tmp_path: Path) -> None:
+    room = make_app(tmp_path, library=SHIPPED_LIBRARY)
+    async with running(room, (60, 18)) as pilot:
+        room.app.push_screen(SafetyScreen())
+        await pilot.pause()
+        await pilot.pause()
+        assert "y  I have read this      q  leave" in screen_text(room.app)

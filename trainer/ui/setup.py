@@ -25,7 +25,7 @@ class SafetyScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The text and the two answers."""
-        with VerticalScroll(classes="card wide"):
+        with VerticalScroll(classes="card wide tall"):
             yield Static(Content("Before you start"), classes="headline")
             yield Static(Content("\n\n".join(SAFETY)))
             yield Static(Content("y  I have read this      q  leave"), classes="keys")
