@@ -214,23 +214,28 @@ async def test_every_cue_is_handed_to_the_sound_once_at_its_instant(tmp_path: Pa
         assert len(played) == len(set(played))
 
 
+def shown(room: Room) -> type[object]:
+    """What kind of screen is on top."""
+    return type(room.app.screen)
+
+
 async def test_the_whole_way_from_before_to_summary_is_kept(tmp_path: Path) -> None:
     events = tmp_path / "events.jsonl"
     room = make_app(tmp_path, library=LIBRARY, events=events)
     async with running(room) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(room.app.screen, RateScreen)
+        assert shown(room) is RateScreen
         assert "How is your RIGHT knee right now?" in screen_text(room.app)
         await pilot.press("5")
         await pilot.pause()
-        assert isinstance(room.app.screen, SessionScreen)
+        assert shown(room) is SessionScreen
         room.advance(62)
         await pilot.pause()
-        assert isinstance(room.app.screen, RateScreen)
+        assert shown(room) is RateScreen
         await pilot.press("3", "enter")
         await pilot.pause()
-        assert isinstance(room.app.screen, SummaryScreen)
+        assert shown(room) is SummaryScreen
         text = screen_text(room.app)
         assert "Saved." in text
         assert "After this session you rated 2 lower." in text
@@ -271,7 +276,7 @@ async def test_stopping_asks_first_then_keeps_and_rates(tmp_path: Path) -> None:
         assert screen.session.position == pytest.approx(12)
         await pilot.press("escape", "enter")
         await pilot.pause()
-        assert isinstance(room.app.screen, RateScreen)
+        assert shown(room) is RateScreen
         await pilot.press("s")
         await pilot.pause()
         assert "stopped early" in screen_text(room.app)
@@ -399,6 +404,6 @@ async def test_the_end_is_heard_to_its_end_and_a_stop_is_not(tmp_path: Path) -> 
     async with running(room) as pilot:
         room.advance(62)
         await pilot.pause()
-        assert isinstance(room.app.screen, RateScreen)
+        assert shown(room) is RateScreen
         assert [sound for sound, _ in room.output.played][-1] == "done"
         assert room.output.cuts == 0

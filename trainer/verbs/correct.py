@@ -49,17 +49,13 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Corrects it and says so in a line. Raises UsageError or StoreError, then nothing is changed."""
     changes, drill = _changes(arguments), _drill(arguments)
     if not changes and drill is None:
-        raise UsageError(
-            "Say what to correct.", "Such as --score 4, --at TIME or --drill 3 --outcome done."
-        )
+        raise UsageError("Say what to correct.", "Such as --score 4, --at TIME or --drill 3 --outcome done.")
     drills: dict[int, Callable[[Outcome], Outcome]] = {}
     with Store.open(folders.database) as store:
         what, id_ = find(store, arguments.id, (What.RATING, What.SESSION))
         if what is What.SESSION:
             if set(changes) - {"at"}:
-                raise UsageError(
-                    "Of a session, correct its time or its drills.", "Its ratings have ids of their own."
-                )
+                raise UsageError("Of a session, correct its time or its drills.", "Its ratings have ids of their own.")
             if drill is not None:
                 drills[_place(store, id_, arguments.drill)] = drill
             act = correct_session(store, id_, started_at=changes.get("at"), drills=drills)
