@@ -6,11 +6,12 @@ import io
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer.core.contents import Contents
+from trainer.core.day import day_of
 from trainer.core.happening import Event, Freeze, Trial
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result, SessionRecord, Status
@@ -29,6 +30,11 @@ BOTH_DONE = Outcome("ankle-circles", Side.BOTH, Result.DONE, 6, 6)
 
 def fixed_now() -> datetime:
     return datetime(2026, 10, 2, 12, 30, tzinfo=UTC)
+
+
+def this_evening() -> datetime:
+    """Six in the evening of the person's day that it is now: at one at night that is yesterday's."""
+    return datetime.combine(day_of(datetime.now().astimezone()), time(18)).astimezone()
 
 
 def make_rating(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diaries import make_rating, make_record, reopened
+from tests.diaries import make_rating, make_record, reopened, this_evening
 from tests.pages import Page, check_apart
 from tests.verbs import run
 from trainer.core.day import day_of
@@ -33,7 +33,7 @@ def folders(tmp_path: Path) -> Folders:
 
 def fill(folders: Folders, days: int = 40) -> datetime:
     """Mornings of the right knee up to today, a warm-up every fourth day, in each of which knee-to-wall hurt."""
-    now = datetime.now().astimezone().replace(hour=18)
+    now = this_evening()
     with reopened(folders.database) as store:
         for ago in range(days):
             at = now - timedelta(days=ago)
