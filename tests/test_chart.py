@@ -310,8 +310,8 @@ def test_two_knees_have_a_field_each_where_every_score_has_a_row(
     assert len({zero - ten for ten, zero in zip(tens, zeros, strict=True)}) == 1
 
 
-def test_two_knees_in_one_field_show_only_what_their_lines_follow() -> None:
-    shared = draw(both_knees(), width=100, height=25)
+def test_two_knees_in_one_low_field_show_only_what_their_lines_follow() -> None:
+    shared = draw(both_knees(), width=100, height=13)
     assert "left knee:  ● morning  right knee:  ■ morning  one knee alone shows more" in shared.lines()[0]
     assert not set("○◦□▫│") & set(shared.text())
     assert {run.role for row in shared.rows for run in row if "●" in run.text} == {"limb.left"}
@@ -319,9 +319,28 @@ def test_two_knees_in_one_field_show_only_what_their_lines_follow() -> None:
     text = draw(mornings).lines()[0]
     assert "◊ both" in text
     assert "one knee" not in text
-    low = draw([*mornings, *both_knees()], 76, 14).lines()[0]
+    low = draw([*mornings, *both_knees()], 76, 13).lines()[0]
     assert " ".join(low.split()) == "left ● morn ⠒⠒ median right ■ morn ⠆⠆ median ◊ both one knee: more"
     assert [line.count("10") for line in shared.lines()[:5]].count(1) == 1
+
+
+@pytest.mark.parametrize(("days", "a_stroke"), [(90, 7), (84, 6), (7, 1)])
+def test_two_knees_in_one_field_have_strokes_of_some_days_beside_each_other(days: int, a_stroke: int) -> None:
+    sessions = (("before", "left", 9), ("after", "left", 6), ("before", "right", 7), ("after", "right", 4))
+    some = [a_day(i, m, v, k) for i in range(days) for m, k, v in (*sessions, ("morning", "left", 1))]
+    some += [a_day(i, "morning", 0, "right") for i in range(days)]
+    frame = draw(some, 87, 15, days, extras=Extras(warm_ups=frozenset()))
+    legend = " ".join(" ".join(frame.lines()[:2]).split())
+    assert f"{'' if a_stroke == 1 else f'{a_stroke}-day: '}○□ before ◦▫ after" in legend
+    apart = 84 * a_stroke / days
+    columns = _plot(frame)
+    for sign, end in (("○", "◦"), ("□", "▫")):
+        at = [i for i, column in enumerate(columns) if sign in column]
+        assert [i for i, column in enumerate(columns) if end in column] == at
+        assert len(at) == math.ceil(days / a_stroke)
+        assert {other - one for one, other in pairwise(at)} <= {math.floor(apart), math.ceil(apart)}
+        assert all(columns[i].strip()[:4] == f"{sign}││{end}" for i in at)
+    assert not any("○" in column and "□" in column for column in columns)
 
 
 def test_what_changed_runs_through_both_fields_and_is_named_once() -> None:
@@ -455,8 +474,10 @@ def test_over_years_a_stroke_needs_both_its_ends_and_one_knee() -> None:
     assert "◊ both" in alike.lines()[0]
     assert "○" not in "".join(_plot(alike))
     two = [a_day(i, m, 5, k) for i in range(400) for m in ("before", "after", "morning") for k in ("left", "right")]
-    assert "one knee alone shows more" in draw(two, width=120, days=400).text()
-    assert "before" not in draw(two, width=120, days=400).text()
+    low = draw(two, width=120, height=13, days=400).text()
+    assert "one knee alone shows more" in low
+    assert "before" not in low
+    assert "21-day:  ○□ before  ◦▫ after" in draw(two, width=120, days=400).text()
     assert "□ before" in draw(two, width=120, height=26, days=400).text()
 
 

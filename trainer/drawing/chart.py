@@ -33,6 +33,8 @@ _DENSE = 2
 """Days a column may hold before ratings are drawn as medians."""
 _TWO_ROWS_OF_WORDS = 15
 """Rows from which a second one of words leaves every whole number its own."""
+_TALL = 1 + HIGHEST + 1 + BELOW
+"""Rows from which a field has one for every whole number, with a row of words above it."""
 _TWO_FIELDS = 2 * (1 + HIGHEST + 1) + BELOW
 """Rows from which each of two knees has a field of its own, with a row of words and one for every whole number."""
 _NOTHING = Extras()
@@ -83,7 +85,7 @@ class _Chart:
         self.extras = extras
         self.signs = LETTERS if glyphs == "ascii" else SHAPES
         self.sheet = Sheet(width, height)
-        look = Look(days, knees, glyphs, self.signs, is_dense(days.count, width))
+        look = Look(days, knees, glyphs, self.signs, is_dense(days.count, width), height >= _TALL)
         fields = [(knee,) for knee in knees] if len(knees) > 1 and height >= _TWO_FIELDS else [knees]
         self.panels = [Panel(look, [p for p in shown if p.knee in some], earlier) for some in fields]
         changes = (change for change in extras.changes if days.start <= change.day <= days.end)
@@ -128,7 +130,8 @@ class _Chart:
 
     def _explain(self) -> None:
         is_tall = self.plots[0].is_tall
-        place_items(self.sheet, self._items(0, is_tall=is_tall), self.top, MARGIN, spare=int(is_tall))
+        spare = is_tall + self.panels[0].is_more_alone
+        place_items(self.sheet, self._items(0, is_tall=is_tall), self.top, MARGIN, spare=spare)
         for number, plot in enumerate(self.plots[1:], 1):
             items = self._items(number, is_tall=is_tall)
             place_items(self.sheet, items, 1, MARGIN, spare=1, above=plot.above - 1)
@@ -141,6 +144,8 @@ class _Chart:
                 items += [Item(signs.done * 2, "warm-up", "accent"), Item(signs.axis * 2, "none", "muted")]
             if self.extras.frozen:
                 items.append(Item(signs.frozen * 2, "days off", "muted"))
+            if self.panels[0].is_more_alone:
+                items.append(Item("", "one knee alone shows more", "muted"))
         if is_tall and number == len(self.panels) - 1:
             items.append(Item(signs.acceptable * 3, ACCEPTABLE_WORDS, "muted"))
         return items

@@ -44,10 +44,10 @@ def place_items(sheet: Sheet, items: Sequence[Item], rows: int, margin: int, *, 
     """
     groups = [not item.sign and item.words.endswith(":") for item in items]
     left, gap = (margin, 2) if sheet.width >= _NARROW else (0, 1)
-    places = _places(items, sheet.width, rows, left, gap)
+    places = _places(items, groups, sheet.width, rows, left, gap)
     if len(places) < len(items) - spare:
         items = [item._replace(words=SHORT.get(item.words, item.words).removesuffix(" medians:")) for item in items]
-        places = _places(items, sheet.width, rows, left, gap)
+        places = _places(items, groups, sheet.width, rows, left, gap)
     while places and groups[len(places) - 1]:
         places.pop()  # the name of a group of which there is no room for anything
     for item, (x, y) in zip(items, places, strict=False):
@@ -79,12 +79,15 @@ def too_small(width: int, height: int, sentence: str) -> Frame:
     return sheet.frame()
 
 
-def _places(items: Sequence[Item], width: int, rows: int, left: int, gap: int) -> list[tuple[int, int]]:
-    """Return where each goes, up to the first that does not fit any more."""
+def _places(
+    items: Sequence[Item], groups: Sequence[bool], width: int, rows: int, left: int, gap: int
+) -> list[tuple[int, int]]:
+    """Return where each goes, up to the first that does not fit any more; a group's name stays with its first sign."""
     out: list[tuple[int, int]] = []
     x, y = left, 0
-    for item in items:
-        if x > left and x + item.length > width:
+    for number, item in enumerate(items):
+        with_it = gap + items[number + 1].length if groups[number] and number + 1 < len(items) else 0
+        if x > left and x + item.length + with_it > width:
             x, y = left, y + 1
         if y >= rows or x + item.length > width:
             break

@@ -1,6 +1,7 @@
 """One field of the chart: the ratings of one knee or both in it, as marks, strokes and lines.
 
-One knee is drawn whole. Of two in one field only what their lines follow is: with all the rest, neither could be read.
+One knee is drawn whole. Of two in one field what their lines follow is drawn, and where there is room their sessions,
+as medians of a few days: with all the rest, neither could be read.
 """
 
 from __future__ import annotations
@@ -28,13 +29,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trainer.drawing.days import Days
-    from trainer.drawing.gathered import Shift
     from trainer.drawing.glyphs import Glyphs
     from trainer.drawing.plot import Plot
 
 SHIFT_COLUMNS = 3
 """Columns that share one stroke where many days stand in each: as many strokes as can be told apart."""
+_LATE = 0.8
+"""How far into its share of the columns a stroke of two knees stands: beside the mornings of one day, not over them."""
 _SESSION = ("before", "after")
+
+
+class Standing(NamedTuple):
+    """The stroke of some days, and where it stands."""
+
+    knee: str
+    """left or right."""
+    column: int
+    """The column."""
+    before: float
+    """Median of the ratings before."""
+    after: float
+    """Median of the ratings after."""
 
 
 class Look(NamedTuple):
@@ -50,6 +65,8 @@ class Look(NamedTuple):
     """What everything else is drawn with."""
     is_dense: bool
     """Whether columns hold so many days that they are drawn as medians."""
+    is_tall: bool
+    """Whether every whole number has a row of its own."""
 
     def is_second(self, knee: str) -> bool:
         """Whether this knee has the square marks."""
@@ -95,12 +112,11 @@ class Panel:
         self.lined = {knee: lined_moment(p for p in points if p.knee == knee) or "" for knee in self.knees}
         self.is_shared = len(self.knees) > 1
         followed = [p for p in points if p.moment == self.lined[p.knee]]
-        self.sessions = [p for p in points if look.is_dense and not self.is_shared and p.moment in _SESSION]
         self.points = followed if look.is_dense or self.is_shared else list(points)
-        self.is_whole = len(self.points) == len(points)
+        self.is_more_alone = self.is_shared and len(self.points) < len(points)
         self.lines = {knee: self._line_of(knee, earlier) for knee in self.knees}
         self.kinds = sorted({Kind.named(*pair) for pair in {(p.knee, p.moment) for p in self.points}}, key=Kind.order)
-        self.shifts = shifts(self.sessions, lambda point: look.part(point, SHIFT_COLUMNS))
+        self.shifts = [one for knee in self.knees for one in self._shifts_of(knee, points)]
         self.has_several = False
 
     def draw(self, plot: Plot) -> None:
@@ -121,16 +137,11 @@ class Panel:
                 items.append(Item("", f"{knee} knee:"))
             items += self._items_of(knee)
         if self.shifts:
-            if look.window != SHIFT_COLUMNS:
-                items.append(Item("", f"{look.days_of(SHIFT_COLUMNS)}-day:"))
-            kinds = (Kind(self.knees[0], moment) for moment in _SESSION)
-            items += [Item(look.sign(kind), kind.moment, look.role(kind)) for kind in kinds]
+            items += self._items_of_shifts()
         if self.has_several:
             items.append(Item(look.signs.several, "both" if self.is_shared or look.is_dense else "several"))
         if look.is_dense and not self.is_shared and self.kinds:
             items.append(Item(look.signs.band, "8 in 10"))
-        if self.is_shared and not self.is_whole:
-            items.append(Item("", "one knee alone shows more", "muted"))
         return items
 
     def _items_of(self, knee: str) -> list[Item]:
@@ -144,10 +155,22 @@ class Panel:
                     items.append(Item(look.line_sign(knee), words, look.role(kind)))
         return items
 
+    def _items_of_shifts(self) -> list[Item]:
+        look = self.look
+        days = look.days_of(self._stroke_columns) if look.is_dense else self._stroke_days
+        is_said = days == 1 or (look.is_dense and look.window == self._stroke_columns)
+        items = [] if is_said else [Item("", f"{days}-day:")]
+        for moment in _SESSION:
+            signs = "".join(look.sign(Kind(knee, moment)) for knee in self.knees)
+            items.append(Item(signs, moment, "" if self.is_shared else look.role(Kind(self.knees[0], moment))))
+        return items
+
     # Each rating by itself
 
     def _draw_ratings(self, plot: Plot) -> None:
         """Draw lines and strokes, and place every rating; an after stands in the column of its before."""
+        for shift in self.shifts:
+            plot.stroke(shift.column, shift.before, shift.after)
         for knee, line in self.lines.items():
             self._draw_line(plot, knee, [[(plot.middle(day), value) for day, value in stretch] for stretch in line])
         joined: dict[tuple[str, int, float], int] = {}
@@ -162,6 +185,9 @@ class Panel:
             if point.moment == "after":
                 column = joined.get((point.knee, day, point.value), column)
             marks.setdefault((column, plot.row(point.value)), set()).add(Kind.named(point.knee, point.moment))
+        for shift in self.shifts:
+            for moment, value in zip(_SESSION, (shift.before, shift.after), strict=True):
+                marks.setdefault((shift.column, plot.row(value)), set()).add(Kind(shift.knee, moment))
         for (column, row), kinds in marks.items():
             self._mark(plot, column, row, kinds)
 
@@ -184,7 +210,38 @@ class Panel:
         shown = ([spot for spot in stretch if spot.day >= first] for stretch in median_line(mine))
         return [stretch for stretch in shown if stretch]
 
-    # Many days a column
+    # Many days a column, or two knees in one field
+
+    @property
+    def _stroke_columns(self) -> int:
+        """Columns that share one stroke of each knee."""
+        return SHIFT_COLUMNS * len(self.knees)
+
+    @property
+    def _stroke_days(self) -> int:
+        """Whole days that share one stroke of each knee, where columns hold few."""
+        return ceil(self._stroke_columns * self.look.days.count / self.look.days.width)
+
+    def _shifts_of(self, knee: str, points: Iterable[Point]) -> list[Standing]:
+        """Return the strokes of a knee, each of some days; none where there is no room, or a mark for each rating."""
+        look, days, columns, number = self.look, self._stroke_days, self._stroke_columns, self.knees.index(knee)
+        mine = [point for point in points if point.knee == knee and point.moment in _SESSION]
+        if self.is_shared and not look.is_tall:
+            return []
+        if look.is_dense:
+            found = shifts(mine, lambda point: look.part(point, columns))
+            at = [shift.part * columns + number * SHIFT_COLUMNS + SHIFT_COLUMNS // 2 for shift in found]
+        elif self.is_shared and self.lined[knee] not in _SESSION:
+            first, wide = look.days.start.toordinal(), days * look.days.width / look.days.count
+            found = shifts(mine, lambda point: (point.day.toordinal() - first) // days)
+            at = [int((shift.part + (number + _LATE) / len(self.knees)) * wide) for shift in found]
+        else:
+            return []
+        last = look.days.width - 1
+        return [
+            Standing(knee, min(column, last), shift.before, shift.after)
+            for column, shift in zip(at, found, strict=True)
+        ]
 
     def _draw_columns(self, plot: Plot) -> None:
         """Draw the running median of each knee; of one alone also how far its ratings reach, and its sessions."""
@@ -197,7 +254,7 @@ class Panel:
                 for column, some in of.items():
                     plot.band(column, *reach(some))
         for shift in self.shifts:
-            plot.stroke(self._column(shift), shift.before, shift.after)
+            plot.stroke(shift.column, shift.before, shift.after)
         for knee, of in gathered.items():
             spots = [Spot(column, middle(some)) for column, some in of.items()]
             lines = ([(at + 0.5, value) for at, value in stretch] for stretch in broken(spots, 2))
@@ -205,12 +262,8 @@ class Panel:
         for shift in self.shifts:
             ends = [(plot.row(shift.before), "before"), (plot.row(shift.after), "after")]
             for row in {row for row, _ in ends}:
-                kinds = {Kind(self.knees[0], moment) for at, moment in ends if at == row}
-                self._mark(plot, self._column(shift), row, kinds)
-
-    def _column(self, shift: Shift) -> int:
-        """Return where the stroke of some columns stands: in the middle of them."""
-        return min(shift.part * SHIFT_COLUMNS + SHIFT_COLUMNS // 2, self.look.days.width - 1)
+                kinds = {Kind(shift.knee, moment) for at, moment in ends if at == row}
+                self._mark(plot, shift.column, row, kinds)
 
     def _draw_line(self, plot: Plot, knee: str, stretches: Iterable[Sequence[tuple[float, float]]]) -> None:
         """Draw the line of one knee, given as columns and values."""
