@@ -25,7 +25,7 @@ VGA = "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55f
 
 
 def colour(theme: Theme, role: str, system: ColorSystem) -> int | None:
-    found = inks(theme)[role].color
+    found = inks(theme, is_of_sixteen=system is ColorSystem.STANDARD)[role].color
     assert found is not None
     number = found.downgrade(system).number
     # Of the sixteen, a colour and its bright twin are too near each other, but for black and white.
@@ -68,9 +68,17 @@ def test_the_chosen_line_of_a_list_can_be_read_in_sixteen_colours(theme: Theme) 
         assert contrast(colours[text], colours[ground]) >= 3
 
 
-def test_words_and_marks_turn_neither_yellow_nor_cyan_on_white_in_sixteen_colours() -> None:
-    thick = {"limb", "limb.far", "moving", "path", "floor", "chart.band"}
-    painted = {role: style.color for role, style in inks(GYM_LIGHT).items() if role not in thick}
+def test_what_moves_keeps_its_hue_on_white_however_few_the_colours_are() -> None:
+    for system in (ColorSystem.STANDARD, ColorSystem.EIGHT_BIT, ColorSystem.TRUECOLOR):
+        found = inks(GYM_LIGHT, is_of_sixteen=system is ColorSystem.STANDARD)["moving"].color
+        assert found is not None
+        red, green, blue = found.downgrade(system).get_truecolor()
+        assert green < min(red, blue) / 2, "magenta"
+    assert shell_inks()["moving"].basic == Color.parse("magenta").number
+
+
+def test_nothing_vanishes_on_white_in_sixteen_colours() -> None:
+    painted = {role: style.color for role, style in inks(GYM_LIGHT, is_of_sixteen=True).items()}
     said = {name: Color.parse(str(getattr(GYM_LIGHT, name))) for name in ("primary", "accent", "warning", "success")}
     for name, found in {**painted, **said}.items():
         assert found is not None

@@ -33,15 +33,16 @@ def shell_inks() -> Mapping[str, Ink]:
     """Return an ink for each role, at least 3:1 against both a black and a white background.
 
     The shell does not say which it has. Charts are in hues of Okabe and Ito's palette, which
-    colour-blind eyes tell apart. Of the sixteen colours, white, yellow, cyan and bright green cannot be
-    read on white, so they are left out: the moving part is magenta there.
+    colour-blind eyes tell apart. What moves is magenta: a yellow that can be read on white is too near the orange of
+    the right side. Of the sixteen colours, white, yellow, cyan and bright green cannot be read on white, so they are
+    left out.
     """
     return {
         "limb": Ink((120, 120, 120), None),
         "limb.left": Ink((74, 128, 200), 12),
         "limb.right": Ink((196, 112, 40), 9),
         "limb.far": Ink((110, 110, 110), 8),
-        "moving": Ink((184, 128, 0), 5, is_bold=True),
+        "moving": Ink((176, 24, 152), 5, is_bold=True),
         "path": Ink((0, 150, 140), 2),
         "floor": Ink((120, 120, 120), 8),
         "digit": Ink((74, 128, 200), 12, is_bold=True),

@@ -1,9 +1,10 @@
-"""From a role to a colour: one map for dark themes, one for light ones, one for sixteen colours.
+"""From a role to a colour: one map for dark themes, one for light ones, and those for sixteen colours.
 
-Charts use hues that Okabe and Ito chose to be told apart by colour-blind eyes; the moving part is three times as
-bright as the limbs. No meaning hangs on colour alone: ``NO_COLOR`` keeps every word and shape. A terminal with 256 or
-sixteen colours shows the nearest it has: what must be told apart (left, right, moving, path) still is then, greys
-are grey enough not to turn blue, and words and marks on white turn neither yellow nor cyan.
+Charts use hues that Okabe and Ito chose to be told apart by colour-blind eyes. What moves is yellow on dark, three
+times as bright as the limbs, and magenta on light, darker than they are: yellow cannot be read on white, and brown is
+red to colour-blind eyes. No meaning hangs on colour alone: ``NO_COLOR`` keeps every word and shape. A terminal with
+256 colours shows the nearest it has, one with sixteen too, but on light: what must be told apart (left, right,
+moving, path) still is then, and greys are grey enough not to turn blue.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _LIGHT = {
     "limb.left": "#194dae",
     "limb.right": "#a8260e",
     "limb.far": "#9aa2ae",
-    "moving": "bold #8a5a00",
+    "moving": "bold #8c0080",
     "path": "#00786e",
     "floor": "#9aa2ae",
     "digit": "#1a2028",
@@ -85,6 +86,15 @@ _SIXTEEN_LIGHT = {
     "accent": "bold blue",
     "warning": "bold red",
 }
+_NEAREST = {
+    "default": "#000000",
+    "red": "#aa0000",
+    "green": "#00aa00",
+    "blue": "#0000aa",
+    "magenta": "#aa00aa",
+    "bright_black": "#555555",
+}
+"""By one of the sixteen, what becomes it in a terminal that has no more: a theme's own colours are never named."""
 
 _CHOSEN = {"block-cursor-background": "#00605a", "block-cursor-foreground": "#ffffff"}
 """The chosen line of a list: white on dark, for many terminals show bold black as grey."""
@@ -121,10 +131,22 @@ GYM_LIGHT = Theme(
 )
 
 
-def inks(theme: Theme) -> Mapping[str, Style]:
-    """The style of each role under ``theme``; the ``ansi-…`` themes use the terminal's own sixteen colours."""
+def inks(theme: Theme, *, is_of_sixteen: bool = False) -> Mapping[str, Style]:
+    """The style of each role under ``theme``; the ``ansi-…`` themes use the terminal's own sixteen colours.
+
+    ``is_of_sixteen``: the terminal has no more. The nearest of them would do on dark, but on white what lies far would
+    vanish, and the path turn cyan.
+    """
     if theme.name.startswith("ansi"):
         words = _SIXTEEN_DARK if theme.dark else _SIXTEEN_LIGHT
+    elif theme.dark:
+        words = _DARK
     else:
-        words = _DARK if theme.dark else _LIGHT
+        words = _LIGHT if not is_of_sixteen else {role: _nearest(word) for role, word in _SIXTEEN_LIGHT.items()}
     return {role: Style.parse(word) for role, word in words.items()}
+
+
+def _nearest(word: str) -> str:
+    *bold, colour = word.split()
+    # Bold black is often shown as grey.
+    return _NEAREST[colour] if colour == "default" else " ".join([*bold, _NEAREST[colour]])

@@ -48,7 +48,7 @@ class FrameView(Widget):
 
     def on_mount(self) -> None:
         """Follow the theme."""
-        self._inks = inks(self.app.current_theme)
+        self._inks = self._inks_of(self.app.current_theme)
         self.app.theme_changed_signal.subscribe(self, self._dye)
 
     def show(self, painter: Painter, key: object = None) -> None:
@@ -152,8 +152,11 @@ class FrameView(Widget):
         lines = self._painted(numbers[-1] + 1)
         yield from ((y, lines[y][1]) for y in numbers)
 
+    def _inks_of(self, theme: Theme) -> Mapping[str, Style]:
+        return inks(theme, is_of_sixteen=self.app.console.color_system == "standard")
+
     def _dye(self, theme: Theme) -> None:
         self._ground = None
-        self._inks = inks(theme)
+        self._inks = self._inks_of(theme)
         self._forget()
         self.refresh()
