@@ -52,6 +52,7 @@ class QuestionsScreen(Screen[str]):
     """Lists the questions; dismisses with the advice for what was marked, empty where nothing was."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
+    IS_QUESTION = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "Yes, or no", id="questions.mark"),
         Binding("escape,q", "leave", "Done", key_display="escape", id="questions.done"),

@@ -49,16 +49,17 @@ class Caring(Moments):
         *,
         asks: bool = True,
         shape: Callable[[Routine], Routine] = lambda routine: routine,
-    ) -> Routine | None:
-        """Offer what suits the ratings before a session and after the last one; gives what to do, none for a rest.
+    ) -> tuple[Routine | None, str]:
+        """Offer what suits the ratings before a session and after the last one.
 
-        ``asks``: whether anything may be asked now; ``shape`` is laid upon every routine that comes of it.
+        Gives what to do, none for a rest, and what is to be said of it in passing. ``asks``: whether anything may be
+        asked now; ``shape`` is laid upon every routine that comes of it.
         """
         from trainer.ui.easing import is_less_due
         from trainer.ui.offer import make_offer
 
         if self.library is None:
-            return shape(routine)
+            return shape(routine), ""
         met = self._met_before(scores)
         found = next(iter(met), None)
         offer = make_offer(
@@ -70,20 +71,20 @@ class Caring(Moments):
             shape=shape,
         )
         if not offer.ways or not asks:
-            if offer.routine.name != routine.name:
-                self.notify(f"This time: {offer.routine.name}.", timeout=6, markup=False)
-            return offer.routine
+            return offer.routine, "" if offer.routine.name == routine.name else f"This time: {offer.routine.name}."
         self.mark_said(*met, *(one for one in after_ratings(self.given) if one.moment is Moment.BEFORE))
         names = tuple((f"way-{place}", words) for place, (_, words) in enumerate(offer.ways))
         chosen = await self._offer(offer.words, names, has_questions=offer.has_questions)
-        return dict(zip((name for name, _ in names), (way for way, _ in offer.ways), strict=True))[chosen]
+        return dict(zip((name for name, _ in names), (way for way, _ in offer.ways), strict=True))[chosen], ""
 
     def care_after(self, before: Mapping[Side, int | None], after: Mapping[Side, int | None]) -> str:
         """What is to be said of a session that ended clearly higher than it began; empty where there is nothing."""
         caution = after_session(before, after, today=day_of(self.kit.now()))
         new = self.not_said(() if caution is None else (caution,))
+        if not new:
+            return ""
         self.mark_said(*new)
-        return MORE_AFTER.words if new else ""
+        return MORE_AFTER.words
 
     # At any moment
 
@@ -91,13 +92,16 @@ class Caring(Moments):
         """Offer the questions after a high rating of today, whatever its moment and wherever it was given."""
         await self._say(self._high())
 
-    async def care_start(self) -> None:
-        """Say what the ratings of today, this morning and the last week ask for, all on one card."""
+    async def care_start(self, *, goes_on: bool = False) -> None:
+        """Say what the ratings of today, this morning and the last week ask for, all on one card.
+
+        ``goes_on``: whether a warm-up begins at once; then there is nothing to be said in passing.
+        """
         from trainer.ui.easing import of_this_morning, of_this_week
 
         diary, now, knees = self.kit.diary, self.kit.now(), self.knees()
         mornings = of_this_morning(diary, knees, now)
-        await self._say((*self._high(), *mornings, *of_this_week(diary, knees, now)))
+        await self._say((*self._high(), *mornings, *of_this_week(diary, knees, now)), goes_on=goes_on)
 
     # Inside
 
@@ -118,7 +122,7 @@ class Caring(Moments):
         )
         return sorted((one for one in met if one is not None), key=lambda one: one.rule is not HIGH_BEFORE)
 
-    async def _say(self, cautions: Sequence[Caution]) -> None:
+    async def _say(self, cautions: Sequence[Caution], *, goes_on: bool = False) -> None:
         """Say what was not said yet: on a card where there is something to do or to see to, else in passing."""
         new = self.not_said(cautions)
         if not new:
@@ -127,7 +131,7 @@ class Caring(Moments):
         care = {care for caution in new for care in caution.rule.care}
         rules = dict.fromkeys(caution.rule for caution in new)
         words = [rule.words for rule in rules if not (rule is BAD_MORNING and BAD_MORNINGS in rules)]
-        if not care & {Care.QUESTIONS, Care.PROFESSIONAL}:
+        if not (goes_on or care & {Care.QUESTIONS, Care.PROFESSIONAL}):
             self.notify(" ".join(words), timeout=8, markup=False)
             return
         told = (*words, *([TAKE_ALONG] if Care.PROFESSIONAL in care else []))

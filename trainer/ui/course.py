@@ -66,7 +66,7 @@ class Course(Caring):
         before: dict[Side, int | None] = {}
         if settings.ask_before and not skips_before:
             before = await self.rate_knees(Moment.BEFORE, id_, at_s=0.0)
-        chosen = await self.care_before(before, routine, asks=not skips_before, shape=shape)
+        chosen, said = await self.care_before(before, routine, asks=not skips_before, shape=shape)
         if chosen != shape(routine):
             await making
             self.refresh_home()
@@ -77,10 +77,12 @@ class Course(Caring):
         session = Session(timeline, kit.clock)
         recorder = Recorder(kit.diary, session, kit.now, id=id_, speed=kit.clock.speed)
         recorder.before = before
-        await self._perform(session, recorder, making)
+        await self._perform(session, recorder, making, said=said)
 
-    async def _perform(self, session: Session, recorder: Recorder, making: Awaitable[Speaker | None]) -> None:
-        """From here to the summary, whether it is a new session or one that is gone on with."""
+    async def _perform(
+        self, session: Session, recorder: Recorder, making: Awaitable[Speaker | None], *, said: str = ""
+    ) -> None:
+        """From here to the summary, a new session or one that is gone on with; ``said`` in passing as it begins."""
         from trainer.ui.session import SessionScreen, Surroundings
         from trainer.ui.summary import SummaryScreen, tally_of
 
@@ -89,7 +91,10 @@ class Course(Caring):
             return
         self.leaving.at_last = recorder.end_at_last
         around = Surroundings(session, recorder, speaker, self.library.body)
-        await self.push_screen_wait(SessionScreen(around, self.kit))
+        ended = self.push_screen(SessionScreen(around, self.kit), wait_for_dismiss=True)
+        if said:
+            self.notify(said, timeout=6, markup=False)
+        await ended
         after: dict[Side, int | None] = {}
         if self.kit.settings.ask_after:
             after = await self.rate_knees(Moment.AFTER, recorder.id, at_s=session.position)
@@ -111,7 +116,7 @@ class Course(Caring):
                 return
             if await self.ask_due():
                 self.refresh_home()
-            await self.care_start()
+            await self.care_start(goes_on=order.routine is not None)
         if self.library is not None and order.routine is not None:
             self._follow_order(order.routine)
 

@@ -89,8 +89,10 @@ class HappeningCard(ModalScreen[Event | Freeze | None]):
         Binding("escape", "leave", "Leave it", id="happening.leave"),
     ]
 
-    def __init__(self, item: Event | Freeze, today: date, *, is_ascii: bool = False) -> None:
+    def __init__(self, item: Event | Freeze, today: date, *, why: str = "", is_ascii: bool = False) -> None:
+        """``why``: why it could not be kept as it is."""
         super().__init__()
+        self._why = why
         self._item = item
         self._today = today
         self._is_ascii = is_ascii
@@ -108,7 +110,7 @@ class HappeningCard(ModalScreen[Event | Freeze | None]):
             else:
                 yield DayField("First day", item.first_day, today, id="first")
                 yield DayField("Last day", item.last_day, today, may_be_open=True, id="last")
-            yield Static(id="why-not")
+            yield Static(Content(self._why), id="why-not")
             up_down, left_right = ("up/down", "left/right") if self._is_ascii else ("↑↓", "←→")
             opens = "   delete: no last day yet" if not is_event else ""
             yield Static(Content(f"{up_down} line   {left_right} day, PageUp PageDown week{opens}"), classes="keys")

@@ -106,18 +106,19 @@ class HappeningsScreen(Screen[bool]):
 
     async def _ask(self, item: Event | Freeze, *, was: Event | Freeze | None = None) -> None:
         """Ask until it makes sense, or until it is left."""
-        while (told := await self.app.push_screen_wait(self._card(item))) is not None:
-            item = told
+        why: list[str] = []
+        while (told := await self.app.push_screen_wait(self._card(item, " ".join(why)))) is not None:
+            item, why = told, []
             if told == was:
                 return
-            if self._write(partial(_keep, item=told, today=self._today)) is True:
+            if self._write(partial(_keep, item=told, today=self._today), why.extend) is True:
                 self._undos.append(_take_out(told) if was is None else _put_back(was))
                 self._reload(told.id)
                 self._say("Saved. u takes it back.")
                 return
 
-    def _card(self, item: Event | Freeze) -> HappeningCard:
-        return HappeningCard(item, self._today, is_ascii=self._kit.is_ascii)
+    def _card(self, item: Event | Freeze, why: str) -> HappeningCard:
+        return HappeningCard(item, self._today, why=why, is_ascii=self._kit.is_ascii)
 
     def action_delete(self) -> None:
         """Take it out; it can be brought back."""
@@ -140,21 +141,25 @@ class HappeningsScreen(Screen[bool]):
         """Back to where it was opened."""
         self.dismiss(self._has_changed)
 
-    def _write(self, write: Callable[[Store], object]) -> object:
-        """Change the diary and show it anew; says why where that was not possible."""
+    def _write(self, write: Callable[[Store], object], tell: Callable[[tuple[str, str]], None] | None = None) -> object:
+        """Change the diary and show it anew; tells what is wrong, and what to do, where that was not possible."""
+        tell = tell or self._warn
         done: object = NOT_DONE
         try:
             done = self._kit.diary.change(write, NOT_DONE)
         except UsageError as error:
-            self.notify(error.hint, title=error.message, severity="warning", markup=False)
+            tell((error.message, error.hint))
         else:
             if done is NOT_DONE:
-                problem = self._kit.diary.problem or "The diary could not be written."
-                self.notify(problem, title="Nothing was changed", severity="warning", timeout=10, markup=False)
+                tell(("Nothing was changed.", self._kit.diary.problem or "The diary could not be written."))
             else:
                 self._has_changed = True
         self._reload()
         return done
+
+    def _warn(self, words: tuple[str, str]) -> None:
+        what, hint = words
+        self.notify(hint, title=what, severity="warning", timeout=10, markup=False)
 
     def _reload(self, at: str | None = None) -> None:
         diary = self._kit.diary

@@ -37,6 +37,7 @@ class RateScreen(Screen[Answer]):
     """Asks about one knee at one moment."""
 
     AUTO_FOCUS = ""
+    IS_QUESTION = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(digit), f"digit({digit})", show=False, id=f"rate.{digit}") for digit in range(10)),
         Binding("0", "digit(0)", "choose", key_display="0-9", show=True, id="rate.digits", tooltip="1 then 0 is ten"),
