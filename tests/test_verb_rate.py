@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.diaries import NOON, reopened
+from tests.diaries import NOON, by_hand, reopened
 from tests.verbs import run, start
-from trainer.core.errors import UsageError
+from trainer.core.errors import StoreError, UsageError
 from trainer.core.rating import Moment
 from trainer.core.side import Affected, Side
 from trainer.core.typed import read_time
-from trainer.paths import Folders, find_folders
+from trainer.paths import Folders, find_folders, unsaved
 from trainer.settings import Settings, write_settings
-from trainer.verbs import rate
+from trainer.store import Diary
+from trainer.verbs import rate, saving
 
 
 @pytest.fixture
@@ -143,3 +144,106 @@ class TestRate:
         loaded = set(modules.decode().split())
         assert "sqlite3" in loaded
         assert loaded & {"textual", "rich", "yaml", "pydantic", "platformdirs", "miniaudio", "json", "csv"} == set()
+
+
+def scores(folders: Folders) -> list[int | None]:
+    with reopened(folders.database) as store:
+        return [rating.score for rating in store.ratings()]
+
+
+class TestWhereTheDiaryCannotBeWritten:
+    @pytest.fixture(autouse=True)
+    def in_no_time(self, folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("SOON_S", "PATIENCE_S", "LOOK_S"):
+            monkeypatch.setattr(saving, name, 0.0)
+        run(rate, folders, "1", "--knee", "right", "--at", "2026-10-01T08:00")
+
+    @pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+    def test_it_is_kept_beside_and_the_next_rating_takes_it_in(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str], lock: str
+    ) -> None:
+        with by_hand(folders.database) as other:
+            other.execute(f"BEGIN {lock}")
+            assert run(rate, folders, "4", "--knee", "right", "--at", "2026-10-02T08:00") == 0
+            other.execute("ROLLBACK")
+        out, err = capsys.readouterr()
+        assert "Kept, and not in the diary yet: right knee 4, moderate, 2026-10-02 08:00. The next rating" in out
+        assert "Saved: right knee 4" not in out
+        (kept,) = unsaved(folders)
+        assert "waiting up to" in err
+        assert str(kept) in err
+        assert kept.stat().st_mode & 0o777 == 0o600
+        assert scores(folders) == [1]
+        run(rate, folders, "5", "--knee", "right", "--at", "2026-10-03T08:00")
+        said = "Saved: right knee 5, moderate, 2026-10-03 08:00. 1 entry that had waited went in too.\n"
+        assert capsys.readouterr() == (said, "")
+        assert sorted(map(str, scores(folders))) == ["1", "4", "5"]
+        assert unsaved(folders) == []
+
+    def test_the_next_start_of_the_app_takes_it_in(self, folders: Folders) -> None:
+        with by_hand(folders.database) as other:
+            other.execute("BEGIN IMMEDIATE")
+            run(rate, folders, "4", "--knee", "right")
+        diary = Diary(lambda: reopened(folders.database), beside=folders.beside)
+        diary.close_open_sessions()
+        assert diary.close()
+        assert sorted(map(str, scores(folders))) == ["1", "4"]
+
+    def test_who_lets_go_meanwhile_is_waited_for(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with by_hand(folders.database) as other:
+            other.execute("BEGIN IMMEDIATE")
+            monkeypatch.setattr(saving, "_tell", lambda _: other.rollback())
+            assert run(rate, folders, "4", "--knee", "right", "--at", "2026-10-02T08:00") == 0
+        assert capsys.readouterr().out.splitlines()[-1] == "Saved: right knee 4, moderate, 2026-10-02 08:00."
+        assert scores(folders) == [4, 1]
+        assert unsaved(folders) == []
+
+    def test_who_stops_waiting_loses_nothing(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stop(_: Diary) -> bool:
+            raise KeyboardInterrupt
+
+        tries = iter([Diary.retry, stop, Diary.retry])
+
+        def retry(diary: Diary) -> bool:
+            return next(tries)(diary)
+
+        monkeypatch.setattr(Diary, "retry", retry)
+        with by_hand(folders.database) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert run(rate, folders, "4", "--knee", "right") == 0
+        assert "Kept" in capsys.readouterr().out
+        assert len(unsaved(folders)) == 1
+
+    def test_a_damaged_diary_is_left_as_it_is(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+        folders.database.write_text("dear diary")
+        assert run(rate, folders, "4", "--knee", "right") == 0
+        out, err = capsys.readouterr()
+        assert "Kept, and not in the diary yet" in out.splitlines()[-1]
+        assert "is not a database" in err
+        assert "waiting" not in err
+        assert folders.database.read_text() == "dear diary"
+        folders.database.unlink()
+        run(rate, folders, "5", "--knee", "right")
+        assert sorted(map(str, scores(folders))) == ["4", "5"]
+
+    def test_what_is_nowhere_on_the_disk_is_not_said_to_be(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        capsys.readouterr()
+        monkeypatch.setattr("trainer.store.beside.Beside.keep", lambda *_: False)
+        with by_hand(folders.database) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StoreError, match="Not saved: right knee 4"):
+                run(rate, folders, "4", "--knee", "right")
+        assert capsys.readouterr() == ("", "")
+
+    def test_words_that_are_not_plain_are_not_kept_either(self, folders: Folders) -> None:
+        with by_hand(folders.database) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(UsageError):
+                run(rate, folders, "4", "--knee", "right", "--note", "\x1b[2J")
+        assert unsaved(folders) == []

@@ -185,7 +185,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     from trainer.ui.kit import Kit, Order
     from trainer.ui.leaving import Leaving
     from trainer.ui.marked import MarkedApp
-    from trainer.ui.sweeping import settle
+    from trainer.ui.sweeping import settle, sweep
 
     chosen = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
     glyphs = chosen or pick_glyphs(environ, sys.stdout.encoding)
@@ -225,6 +225,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
         events=events,
         complaints=(*complaints, *filter(None, [folders.warning])),
         settled=settle,
+        swept=sweep,
     )
     app = MarkedApp(kit, leaving, folders.mark) if folders.mark else TrainerApp(kit, leaving)
     with leaving:
@@ -263,7 +264,7 @@ def _open_diary(folders: Folders, log: Log) -> Diary:
 
     return Diary(
         lambda: Store.open(folders.database, patience_s=WAIT_S),
-        beside=(folders.data, folders.state, folders.config),
+        beside=folders.beside,
         back_up=start_day,
         under_way=folders.data / "under-way",
         fault=log.fault,

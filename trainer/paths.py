@@ -22,6 +22,8 @@ APP = "joint-trainer"
 MADE_UP = "made-up-data"
 """A file of this name beside the diary says that the diary is nobody's; ``trainer demo`` makes it."""
 DATA, CONFIG = "TRAINER_DATA_DIR", "TRAINER_CONFIG_DIR"
+UNSAVED = "unsaved-*.jsonl"
+"""Files that keep what the diary could not take; their names go on where they are set aside."""
 _LONGEST_NAME = 100
 """Letters of the longest path that is looked for below a folder."""
 PRIVATE_FOLDER = 0o700
@@ -64,6 +66,11 @@ class Folders:
     def backups(self) -> Path:
         """Copies of the diary."""
         return self.data / "backups"
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """Folders that may keep what the diary could not take, in order of preference."""
+        return self.data, self.state, self.config
 
     @property
     def settings(self) -> Path:
@@ -206,12 +213,21 @@ def own_folders(folders: Folders) -> tuple[Path, ...]:
 
 def own_files(folders: Folders) -> Iterator[Path]:
     """Every file that is there and nobody else should read; other files in the same folders are nobody's business."""
-    looked_for = [(folder, "unsaved-*") for folder in (folders.data, folders.state, folders.config)]
+    looked_for = [(folder, f"{UNSAVED}*") for folder in folders.beside]
     looked_for += [(folders.data, "trainer.db*"), (folders.backups, "trainer-*.db*")]
     looked_for += [(folders.state, "trainer.log*"), (folders.config, folders.settings.name)]
     for folder, names in looked_for:
         with contextlib.suppress(OSError):
             yield from (path for path in sorted(folder.glob(names)) if path.is_file())
+
+
+def unsaved(folders: Folders) -> list[Path]:
+    """The files that keep what is not in the diary yet: of windows that are gone, or still open."""
+    found: list[Path] = []
+    for folder in dict.fromkeys(folders.beside):
+        with contextlib.suppress(OSError):
+            found += sorted(folder.glob(UNSAVED))
+    return found
 
 
 def tighten_own(folders: Folders) -> None:
@@ -253,11 +269,11 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Puts the new name itself on the disk, where the platform lets a folder be opened."""
+def sync_folder(folder: Path) -> None:
+    """Puts the names in it on the disk, where the platform lets a folder be opened."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

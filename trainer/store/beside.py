@@ -14,12 +14,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from trainer.core.errors import StoreError
-from trainer.paths import create_file, make_folder
+from trainer.paths import UNSAVED, create_file, make_folder, sync_folder
 from trainer.store.entries import Entry, entry_from, line_of
 from trainer.store.holding import hold
 from trainer.store.rows import new_id
 
-PATTERN = "unsaved-*.jsonl"
 SET_ASIDE = ".unread"
 """What a file is called further once some of its lines were not taken in: it is kept, and looked at no more."""
 LARGEST = 32 * 2**20
@@ -60,6 +59,8 @@ class Beside:
                 while data:
                     data = data[os.write(handle, data) :]
                 os.fsync(handle)
+                if is_new:
+                    sync_folder(folder)
             except OSError:
                 with contextlib.suppress(OSError):
                     os.ftruncate(handle, before)  # half a line would spoil the next one
@@ -99,7 +100,7 @@ class Beside:
         paths: list[tuple[float, Path]] = []
         for folder in dict.fromkeys(self._folders):
             with contextlib.suppress(OSError):
-                there = [path for path in folder.glob(PATTERN) if path != self._own and path.is_file()]
+                there = [path for path in folder.glob(UNSAVED) if path != self._own and path.is_file()]
                 paths += [(path.stat().st_mtime, path) for path in there]
         return [path for _, path in sorted(paths)]
 

@@ -20,7 +20,7 @@ from trainer.core.rating import Rating
 from trainer.core.record import Outcome, SessionRecord, Status
 from trainer.store.beside import Beside
 from trainer.store.entries import Entry, PhaseEnded, Rated, SessionBegan, SessionEnded
-from trainer.store.faults import DamagedError, RefusedError
+from trainer.store.faults import BusyError, DamagedError, RefusedError
 from trainer.store.store import Store
 from trainer.store.under_way import UnderWay
 
@@ -70,10 +70,19 @@ class Diary:
         """What is wrong, as a sentence with a hint; none when the last attempt went well."""
         if self._problem is None:
             return None
-        kept = self._beside.path
-        if not self._waiting or kept is None or self._unkept:
+        if self.kept is None:
             return str(self._problem)
-        return f"{self._problem} What you do is kept in {kept} until then, also for the next start."
+        return f"{self._problem} What you do is kept in {self.kept} until then, also for the next start."
+
+    @property
+    def kept(self) -> Path | None:
+        """The file that keeps all that waits; none where nothing waits, or not all of it is on the disk."""
+        return self._beside.path if self._waiting and not self._unkept else None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether what is wrong is another window that writes, and nothing else."""
+        return isinstance(self._problem, BusyError)
 
     def untold(self) -> str | None:
         """The problem, but each only once while it lasts: to be told without being a nuisance."""
@@ -123,13 +132,18 @@ class Diary:
 
         Those that run in another window are left alone. What earlier windows could not write is written first.
         """
+        self.take_left()
+        if self._waiting or self._damage is not None:
+            return 0
+        return self.read(lambda store: store.close_open_sessions(self.under_way.living()), 0)
+
+    def take_left(self) -> bool:
+        """Writes what earlier windows could not; says whether nothing waits any more."""
         left = self._beside.take()
         if left:
             self._noted = self._noted or "An earlier window could not write everything."
         self._waiting.extendleft(reversed(left))
-        if (not self.retry() and self._waiting) or self._damage is not None:
-            return 0
-        return self.read(lambda store: store.close_open_sessions(self.under_way.living()), 0)
+        return self.retry()
 
     def end_at_last(self, session_id: str, ended_at: datetime, moved_s: float) -> None:
         """The last resort, from any thread: an app that stands still will not write how its session ended.

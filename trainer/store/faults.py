@@ -14,6 +14,10 @@ from pathlib import Path
 from trainer.core.errors import StoreError
 
 
+class BusyError(StoreError):
+    """Another window has it; a moment later it may have no more."""
+
+
 class RefusedError(StoreError):
     """One entry does not fit the diary and never will; trying again is no use."""
 
@@ -48,8 +52,7 @@ _SAYINGS = (
         "Check the disk, and that there is room on it.",
     ),
 )
-
-
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _MISFITS = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, OverflowError, UnicodeEncodeError)
 """What is said of one value that no column takes."""
 
@@ -79,5 +82,6 @@ def _saying(path: Path, error: sqlite3.Error) -> StoreError:
             return DamagedError.of(path, what)
     for start, what, hint in _SAYINGS:
         if name.startswith(start):
-            return StoreError(f"The diary {path} {what}.", hint)
+            kind = BusyError if start in _BUSY else StoreError
+            return kind(f"The diary {path} {what}.", hint)
     return StoreError(f"The diary {path} could not be used ({error}).", "A backup may help.")

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from trainer.core.errors import StoreError
+from trainer.store.faults import BusyError
 
 PAUSE_S = 0.02
 """Seconds between two looks at a lock that somebody else has."""
@@ -22,7 +22,7 @@ PAUSE_S = 0.02
 def hold(path: Path, *, alone: bool, patience_s: float) -> Callable[[], None]:
     """Holds a file or folder, beside others or alone, until the answer is called.
 
-    ``patience_s``: seconds to wait for it. Raises StoreError where others hold it for longer.
+    ``patience_s``: seconds to wait for it. Raises BusyError where others hold it for longer.
     """
     try:
         import fcntl
@@ -39,7 +39,7 @@ def hold(path: Path, *, alone: bool, patience_s: float) -> Callable[[], None]:
                 time.sleep(PAUSE_S)
                 continue
             os.close(handle)
-            raise StoreError(
+            raise BusyError(
                 f"{path} is in use by another window.", "Close the trainer there, then try again."
             ) from None
         except OSError:

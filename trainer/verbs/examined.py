@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from trainer.core.errors import StoreError
-from trainer.paths import PRIVATE_FILE, PRIVATE_FOLDER, Folders, own_files, own_folders
+from trainer.paths import PRIVATE_FILE, PRIVATE_FOLDER, Folders, own_files, own_folders, unsaved
 
 STALE_DAYS = 30
 """A newest backup older than this is worth a word."""
@@ -74,10 +74,8 @@ def _others_may(path: Path, mode: int) -> bool:
 
 def examine_diary(folders: Folders) -> Iterator[Finding]:
     """The diary from end to end, what waits beside it, and its newest sound backup with its age."""
-    from trainer.store.beside import PATTERN
-
     yield _diary(folders.database)
-    waiting = [path for path in own_files(folders) if path.match(PATTERN)]
+    waiting = unsaved(folders)
     if waiting:
         says = f"{len(waiting)} with entries that are not in the diary yet: {waiting[0].parent}"
         yield Finding(

@@ -1,6 +1,7 @@
 """``trainer rate SCORE``: a knee rating from the shell, on the disk before it says saved.
 
 Made to be quick (from a key of the window manager, from a script): only the diary and the settings file are read.
+Where the diary cannot be written, the rating is kept beside it, and that is said.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from trainer.core.rating import HIGHEST, LOWEST, Moment, Rating, band
 from trainer.core.side import Side
 from trainer.core.typed import read_time
 from trainer.paths import Folders
-from trainer.store import Store, new_id
+from trainer.store import new_id
 from trainer.verbs.out import put
+from trainer.verbs.saving import save
 from trainer.verbs.words import read_knee, shown
 
 NAME = "rate"
@@ -39,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Saves the rating and says so in a line. Raises UsageError or StoreError, then nothing is saved."""
+    """Saves the rating and says so in a line. Raises UsageError or StoreError; then it is nowhere on the disk."""
     now = datetime.now().astimezone()
     rating = Rating(
         id=new_id(),
@@ -50,9 +52,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         activity=arguments.activity or None,
         note=arguments.note or None,
     )
-    with Store.open(folders.database) as store:
-        store.rate(rating)
-    put([_sentence(rating) + "\n", *_asked_again(rating, now)])
+    put([save(rating, folders, _words(rating)) + "\n", *_asked_again(rating, now)])
     return 0
 
 
@@ -98,9 +98,9 @@ def _asked_again(rating: Rating, now: datetime) -> Iterator[str]:
         yield f"{caution.rule.words} They come with the next start of `trainer`.\n"
 
 
-def _sentence(rating: Rating) -> str:
+def _words(rating: Rating) -> str:
     answer = "asked, not answered" if rating.score is None else f"{rating.score}, {band(rating.score)}"
     if rating.score == HIGHEST:
         answer = f"{rating.score}"
     moment = "" if rating.moment is Moment.NOW else f" ({rating.moment.value})"
-    return f"Saved: {rating.knee.value} knee {answer}{moment}, {rating.at:%Y-%m-%d %H:%M}."
+    return f"{rating.knee.value} knee {answer}{moment}, {rating.at:%Y-%m-%d %H:%M}"
