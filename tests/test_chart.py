@@ -467,6 +467,13 @@ def test_no_group_of_signs_is_named_without_any() -> None:
     assert draw(some, width=24, height=8, days=400).lines()[0].split() == ["19-day", "⠒⠒", "morn"]
 
 
+def test_a_full_legend_stands_closer() -> None:
+    some = [a_day(i, "morning", 4 + i % 2, k) for i in range(9) for k in ("left", "right")]
+    assert "left ● morn ⠒⠒ median right ■ morn ⠆⠆ median ◊ both" in draw(some, width=56, height=10).lines()[0]
+    loose = "left  ● morn  ⠒⠒ median  right  ■ morn  ⠆⠆ median  ◊ both"
+    assert loose in draw(some, width=60, height=10).lines()[0]
+
+
 def test_over_years_a_stroke_needs_both_its_ends_and_one_knee() -> None:
     halves = [a_day(i, "before" if i < 150 else "after", 5) for i in range(400) if not 150 <= i < 200]
     assert "○" not in draw(halves, days=400).text()

@@ -142,6 +142,22 @@ async def test_the_cursor_reads_a_day_out(tmp_path: Path) -> None:
         assert "days off" in screen_text(pilot.app)
 
 
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+async def test_a_day_is_read_out_whole(tmp_path: Path, size: tuple[int, int]) -> None:
+    room = full(tmp_path)
+    room.diary.rate(Rating("evening", NOW - timedelta(days=10, hours=-1), Moment.EVENING, Side.RIGHT, 3))
+    with Store.open(room.database) as store:
+        save(store, Event("bike", (NOW - timedelta(days=10)).date(), "a long bike ride"))
+    async with running(room, size) as pilot:
+        words = " ".join((await opened(pilot, *["left"] * 10)).split())
+        assert "morning 4, before 5, after 4, evening 3, 7-day median 4 · warm-up · a long bike ride" in words
+
+
+async def test_a_narrow_table_says_what_it_is_as_well(tmp_path: Path) -> None:
+    async with running(full(tmp_path), (60, 18)) as pilot:
+        assert "Weeks from Monday, the newest first" in await opened(pilot, "w")
+
+
 async def test_zoom_and_scroll_change_what_is_shown(tmp_path: Path) -> None:
     room = full(tmp_path)
     async with running(room) as pilot:

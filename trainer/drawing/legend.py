@@ -38,7 +38,7 @@ def fits(items: Sequence[Item], width: int) -> bool:
 
 
 def place_items(sheet: Sheet, items: Sequence[Item], rows: int, margin: int, *, spare: int = 0, above: int = 0) -> None:
-    """Write the items on ``rows`` rows of a sheet below ``above``, shorter where they do not fit, no more than fit.
+    """Write items on ``rows`` rows of a sheet below ``above``, as many as fit; shorter, then closer, where not all do.
 
     The last ``spare`` ones make no other shorter.
     """
@@ -48,6 +48,8 @@ def place_items(sheet: Sheet, items: Sequence[Item], rows: int, margin: int, *, 
     if len(places) < len(items) - spare:
         items = [item._replace(words=SHORT.get(item.words, item.words).removesuffix(" medians:")) for item in items]
         places = _places(items, groups, sheet.width, rows, left, gap)
+    if len(places) < len(items) - spare:
+        places = _places(items, groups, sheet.width, rows, left, 1)
     while places and groups[len(places) - 1]:
         places.pop()  # the name of a group of which there is no room for anything
     for item, (x, y) in zip(items, places, strict=False):

@@ -59,7 +59,7 @@ def weekly_frame(
     step = max(min((width - _NAMES - _WORDS) // HIGHEST, _WIDEST), 0)
     items = [Item("", "Weeks from Monday, the newest first:"), Item(mean, "mean", "chart.morning")]
     items += [Item(line * 3, "best to worst day", "muted"), Item(rule, ACCEPTABLE_WORDS, "muted")]
-    place_items(sheet, items if step else items[:1], 1, 2, spare=1)
+    place_items(sheet, items if step else [Item("", "Weeks from Monday, the newest first")], 1, 2, spare=1)
     for value in range(0, HIGHEST + 1, 5) if step else ():
         sheet.put(_NAMES + value * step - len(str(value)) // 2, 1, str(value), "muted")
     for row, week in enumerate(weeks[: height - HEADING], HEADING):
