@@ -119,7 +119,8 @@ class TestKept:
     def test_years_of_days_leave_a_week_a_month_and_a_year(self) -> None:
         days = [NOON + timedelta(days=number) for number in range(800)]
         made = [Backup(backup_name(at, Reason.DAILY), at, Reason.DAILY) for at in days]
-        left = sorted(backup.at for backup in made if backup.name in kept(made))
+        names = kept(made)
+        left = sorted(backup.at for backup in made if backup.name in names)
         assert left[-DAYS:] == days[-DAYS:]
         assert days[-1] - left[0] > timedelta(days=300)
         assert len(left) <= DAYS + WEEKS + MONTHS

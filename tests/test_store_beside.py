@@ -34,6 +34,17 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "trainer.db"
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a sound diary with a session that was left running, and of some pages."""
+    path = tmp_path_factory.mktemp("sound") / "trainer.db"
+    with reopened(path) as store:
+        store.begin(make_record("left running"))
+        for number in range(40):
+            store.rate(make_rating(f"r{number}", note="x" * 200))
+    return path.read_bytes()
+
+
 def opened(path: Path, *more: Path) -> Diary:
     return Diary(lambda: reopened(path), beside=(path.parent, *more), back_up=lambda: back_up_daily(path, NOON))
 
@@ -340,14 +351,11 @@ class TestDay:
         st.none() | st.floats(0, 1),
     )
     def test_whatever_bytes_were_turned_it_is_found_at_the_start_or_no_damage(
-        self, path: Path, turned: list[tuple[float, int]], length: float | None
+        self, path: Path, sound: bytes, turned: list[tuple[float, int]], length: float | None
     ) -> None:
         shutil.rmtree(path.parent, ignore_errors=True)
-        with reopened(path) as store:
-            store.begin(make_record("left running"))
-            for number in range(40):
-                store.rate(make_rating(f"r{number}", note="x" * 200))
-        data = bytearray(path.read_bytes())
+        path.parent.mkdir(parents=True)
+        data = bytearray(sound)
         for place, value in turned:
             data[int(place * len(data))] = value
         path.write_bytes(data if length is None else data[: int(length * len(data))])
