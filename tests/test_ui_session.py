@@ -407,3 +407,19 @@ async def test_the_end_is_heard_to_its_end_and_a_stop_is_not(tmp_path: Path) -> 
         assert shown(room) is RateScreen
         assert [sound for sound, _ in room.output.played][-1] == "done"
         assert room.output.cuts == 0
+
+
+async def test_what_has_just_begun_is_seen_before_anything_is_thought_ahead(tmp_path: Path) -> None:
+    thought: list[float] = []
+    room = started(tmp_path)
+    room.kit.swept = lambda: thought.append(round(session_screen(pilot).session.position, 3))
+    async with running(room) as pilot:
+        screen = session_screen(pilot)
+        room.advance(32.5)
+        room.kit.tick_s = 1.0  # from here on there is time
+        room.advance(0.5)
+        assert screen.session.phase.drill.id == "toe-curls"
+        assert thought == []
+        screen.tick()
+        screen.tick()
+        assert thought == [33]

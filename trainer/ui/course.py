@@ -104,6 +104,7 @@ class Course(Caring):
         tally = tally_of(session, names, before=recorder.before, after=after, diary=self.kit.diary, advice=advice)
         await self.push_screen_wait(SummaryScreen(tally, glyphs=self.kit.glyphs, explain=recorder.explain))
         self.refresh_home()
+        self.kit.settled()
 
     # What an ended window left
 

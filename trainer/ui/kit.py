@@ -80,6 +80,8 @@ class Kit:
 
     settled: Callable[[], None] = _nothing
     """Called when everything is read and shown, and whenever a session is over: nothing sounds, nothing moves."""
+    swept: Callable[[], None] = _nothing
+    """Called once in every drill's getting ready, shortly after it has begun: nothing changes for a while."""
 
     _diary: Diary | None = field(default=None, init=False)
     _speech: Speech | None = field(default=None, init=False)

@@ -20,6 +20,7 @@ from trainer.core.sleep import SleepWatch
 from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.drawing.track import track
 from trainer.drawing.window import NEEDS
+from trainer.ui.ahead import Ahead
 from trainer.ui.glance import EARLY_S, Glance, changes_in, look, numbered, paused_words, small_words
 from trainer.ui.listener import SOUND_KEYS, Listener
 from trainer.ui.onlooker import Onlooker, figure_keys
@@ -138,6 +139,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
 
     def on_mount(self) -> None:
         """Start at once; the timer only repaints, the clock counts."""
+        self._ahead = Ahead(self.session, self._figure, self._kit.swept)
         self._around.recorder.begin()
         self.session.start(self.speaker.notice)
         self.query_one("#title", Words).say(self.session.timeline.title)
@@ -174,14 +176,14 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
     def tick(self) -> None:
         """Ask the session what is due and show where it stands. May be called at any time, any number of times."""
         self._mind_sleep()
-        for event in self.session.due():
+        for event in (due := self.session.due()):
             self._meet(event)
         self._around.recorder.keep_place()
         self.speaker.follow(self.session)
         self.tell_news()
         self.move_figure()
-        if self._kit.tick_s > 0 and (following := self.session.following()) is not None:
-            self._figure.prepare(following.drill, following.side)
+        if self._kit.tick_s > 0 and not due:
+            self._ahead.think()
         self._paint(look(self.session, self._setups, is_ascii=self._kit.is_ascii))
         if self.session.state is State.ENDED and not self._is_closing:
             self._is_closing = True
