@@ -36,9 +36,9 @@ CELL = 4
 INTRO = """# The drills
 
 Each one at four moments of a repetition: its start, and after a quarter, a half and three quarters. Yellow moves; the
-dotted line is the way it takes, the arrow where it goes next; a fine grey outline is where it began, and a bar under a
-foot where the weight is. R and L stand for right and left. One-sided drills are
-shown on the right; on the left they are the same in a mirror. In the terminal they move:
+dotted line is the way it takes, the arrow where it goes next, a bar across it that it is held there; a fine grey
+outline is where it began, and a bar under a foot where the weight is. R and L stand for right and left. One-sided
+drills are shown on the right; on the left they are the same in a mirror. In the terminal they move:
 `trainer figure cat-camel --animate`.
 
 No clinician has reviewed these drills. Stop what hurts.

@@ -23,7 +23,7 @@ BONES = (
         for one, other in (
             *(("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("ankle", "ball"), ("heel", "ball")),
             *(("ball", "toe"), ("ball", "ltoe"), ("ball", "toe1_base"), ("ball", "toe5_base")),
-            *((f"toe{n}_base", f"toe{n}_tip") for n in range(1, 6)),
+            *((f"toe{n}_{a}", f"toe{n}_{b}") for n in range(1, 6) for a, b in (("base", "mid"), ("mid", "tip"))),
             *(("shoulder", "elbow"), ("elbow", "wrist"), ("wrist", "knuckle"), ("wrist", "thumb"), ("knuckle", "pip")),
             *(("pip", "tip"), ("wrist", "thumb_base"), ("thumb_base", "thumb_mid"), ("thumb_mid", "thumb_tip")),
             *(("eye", "gaze"),),
@@ -79,7 +79,7 @@ def test_the_points_are_those_that_anchors_and_drawings_name() -> None:
         *(f"{part}_{side}" for part in ("eye", "ear", "gaze") for side in "rl"),
         *(f"finger{n}_{j}_{s}" for n in range(2, 6) for j in ("knuckle", "pip", "dip", "tip") for s in "rl"),
         *(f"thumb_{joint}_{side}" for joint in ("base", "mid", "tip") for side in "rl"),
-        *(f"toe{n}_{end}_{side}" for n in range(1, 6) for end in ("base", "tip") for side in "rl"),
+        *(f"toe{n}_{end}_{side}" for n in range(1, 6) for end in ("base", "mid", "tip") for side in "rl"),
     }
 
 
@@ -162,6 +162,14 @@ def test_fingers_and_toes_spread_to_all_sides() -> None:
     for n in range(1, 5):
         gap = f"toe{n}_tip_l", f"toe{n + 1}_tip_l"
         assert dist(feet[gap[0]], feet[gap[1]]) > dist(REST[gap[0]], REST[gap[1]]) + 0.002
+
+
+def test_toes_curl_in_the_middle_as_they_bend_down_and_lift_straight() -> None:
+    curled, lifted = pose(lesser_toe_angle_r=-36), pose(lesser_toe_angle_r=38)
+    for n in range(2, 6):
+        straight, down, up = (dist(found[f"toe{n}_base_r"], found[f"toe{n}_tip_r"]) for found in (REST, curled, lifted))
+        assert down < 0.95 * straight
+        assert up == pytest.approx(straight)
 
 
 def test_the_close_up_of_a_foot_lies_where_the_foot_is() -> None:

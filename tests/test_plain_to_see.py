@@ -14,7 +14,7 @@ from tests.test_figure import EVERY, cells_of, drill, library, stage
 from trainer.body.motion import Motion
 from trainer.drawing.camera import Framing, View
 from trainer.drawing.canvas import Canvas
-from trainer.drawing.closeup import draw_underside
+from trainer.drawing.closeup import close_limbs, draw_underside
 from trainer.drawing.limbs import fleshed
 from trainer.drawing.ring import Ring, Round
 
@@ -97,6 +97,41 @@ def test_a_ring_is_as_wide_as_asked_and_level_where_asked(name: str) -> None:
     if way.level:
         assert len({round(y, 9) for _, y, _ in places}) == 1
     assert max(dist(a, b) for a in places for b in places) <= 2 * way.radius_m + 1e-9
+
+
+def test_a_ring_round_the_pelvis_tips_as_it_does_and_farther() -> None:
+    way, seen = stage("pelvic-clock-seated").accent.round, looks("pelvic-clock-seated")
+    assert way is not None
+    level = way.places(seen)
+
+    def lean(phase: float) -> tuple[float, float]:
+        """How far below the back the front is, and below the left the right."""
+        tipped = way.tipped(level, seen[round(phase * 24)])
+        assert [(x, z) for x, _, z in tipped] == [(x, z) for x, _, z in level]
+        front, back = max(tipped), min(tipped)
+        right, left = max(tipped, key=lambda place: place[2]), min(tipped, key=lambda place: place[2])
+        return back[1] - front[1], left[1] - right[1]
+
+    # Rolled back, to the left, forward, to the right; by 14 degrees of the pelvis a level of 0.7 m leans 0.17.
+    assert lean(0.0)[0] < -0.2
+    assert lean(0.5)[0] > 0.2
+    assert lean(0.25)[1] == pytest.approx(-lean(0.75)[1])
+    assert abs(lean(0.25)[1]) > 0.1
+
+
+def test_a_long_hold_shows_a_bar_and_no_arrow() -> None:
+    one = stage("short-foot", view="focus")
+    rising, held, later, melting = (cells_of(one.frame(p), "path") for p in (0.0, 0.3, 0.5, 0.75))
+    assert held == later
+    assert rising != held != melting
+    rows = [y for _, y in held]
+    # A bar across the top of the dots.
+    assert rows.count(min(rows)) > max(rows.count(y) for y in set(rows) - {min(rows)})
+
+
+def test_arms_in_the_lap_do_not_hide_the_waist_in_a_close_up() -> None:
+    assert {limb.name[:3] for limb in close_limbs("trunk", ("r", "l"))} == {"tru", "hea", "leg"}
+    assert "arm" in {limb.name[:3] for limb in close_limbs("upper", ("r", "l"))}
 
 
 def test_a_ring_passes_before_and_behind() -> None:

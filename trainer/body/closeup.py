@@ -35,6 +35,8 @@ _TOES = (
 )
 """Number, base before and outside the ball's middle (1 = the big toe's reach), length, share of the spread."""
 _TOE_DOWN = 0.17
+_CURLS = 1.6
+"""Toes that bend down at their root curl in the middle too, by so much more; those that lift stay straight."""
 
 _GAZE_M = 0.15
 """How far ahead of an eye its gaze point is."""
@@ -91,7 +93,7 @@ def add_toes(
     side: str,
     sign: float,
 ) -> None:
-    """Puts ``toe1_base_r`` and ``toe1_tip_r``, the big toe, to ``toe5_tip_r`` in.
+    """Puts ``toe1_base_r``, ``toe1_mid_r`` and ``toe1_tip_r``, the big toe, to ``toe5_tip_r`` in.
 
     ``angles`` are those of the big toe, of the others, and the spread.
     """
@@ -100,7 +102,9 @@ def add_toes(
         base = out(ball, foot, reach * before, 0.0, sign * reach * outside)
         axes = bent(turned(foot, sign * spread * share), big if number == 1 else lesser)
         found[f"toe{number}_base_{side}"] = base
-        found[f"toe{number}_tip_{side}"] = out(base, axes, reach * length, -reach * _TOE_DOWN, 0.0)
+        found[f"toe{number}_mid_{side}"] = middle = out(base, axes, reach * length / 2, -reach * _TOE_DOWN / 2, 0.0)
+        axes = bent(axes, _CURLS * min(0.0, big if number == 1 else lesser))
+        found[f"toe{number}_tip_{side}"] = out(middle, axes, reach * length / 2, -reach * _TOE_DOWN / 2, 0.0)
 
 
 def add_eyes(found: dict[str, Vec], pose: Mapping[str, float], axes: Axes, skull: Vec, head: float) -> None:

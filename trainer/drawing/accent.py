@@ -160,7 +160,9 @@ class Accent:
         self.points = self._traced(drill, looks)
         self.round = self._round(drill)
         self.begun = (
-            self.all_parts if {"pelvis", "t12", "c7", "head"} & set(self.points) and not self.round else frozenset()
+            self.all_parts
+            if self.lifts_arch or ({"pelvis", "t12", "c7", "head"} & set(self.points) and not self.round)
+            else frozenset()
         )
         spread = any(name.startswith(word) for word in _SPREAD for name in self._spans)
         self.leads_apart = spread or self._toes_part or self.rolls_sole
@@ -217,7 +219,7 @@ class Accent:
         if drill.region == "thoracic" and turns and not drill.is_one_sided:
             return Round("hands", "t7", 0.6, "t12")
         if "pelvis_list" in self._spans and self._travels["t12"] < _SMALL_ROLL_M:
-            return Round("t12", "", 0.36, "l5")
+            return Round("t12", "", 0.36, "l5", tips=True)
         if drill.region == "shoulder" and not self._arms_move:
             return Round("shoulder_r", "", 0.15, "")
         if drill.region == "wrist" and all(n in self._spans for n in ("wrist_flex_r", "wrist_dev_r")):

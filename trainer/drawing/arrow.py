@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _STRETCH, _LEAST = 0.27, 0.2
 """Share of a repetition that the solid stretch of a round path lasts, and of the path that it covers at least."""
+_HELD = 0.3
+"""Share of a repetition that a long hold lasts at least."""
 _THICK = 0.5
 """Half the thickness of the solid stretch, in cell widths; more on fields larger than 60."""
 _HEAD = 3.4, 4.8
@@ -80,10 +82,16 @@ class Path:
 
     def is_under_way(self, phase: float, *, backward: bool = False) -> bool:
         """Whether the point moves at a phase or soon after."""
+        return self._goes(phase, max(2, len(self.spots) // 8), backward=backward)
+
+    def is_held(self, phase: float, *, backward: bool = False) -> bool:
+        """Whether the point stays where it is for so long that what comes next is not yet to be told."""
+        return not self._goes(phase, round(_HELD * len(self.spots)), backward=backward)
+
+    def _goes(self, phase: float, steps: int, *, backward: bool) -> bool:
         n, step = len(self.spots), -1 if backward else 1
         begin = round(phase * n) % n
-        ahead = [self.spots[(begin + step * i) % n] for i in range(max(2, n // 8) + 1)]
-        return _long(ahead) > 0.03 * self.length
+        return _long([self.spots[(begin + step * i) % n] for i in range(steps + 1)]) > 0.03 * self.length
 
     def _turns_at(self, i: int) -> bool:
         """Whether the path turns back here; where it rests, that is at the end of the rest."""
@@ -123,6 +131,17 @@ def draw_stretch(canvas: Canvas, stretch: Sequence[Spot], *, halo: float = 0.35)
     canvas.cut(base, size * _WIDE + halo * 0.5, tip, halo)
     canvas.polyline((*(shaft or stretch[:1]), base), _THICK * larger, "path", halo=halo)
     canvas.wedge(((base[0] - dx, base[1] - dy), (base[0] + dx, base[1] + dy), tip), "path")
+
+
+def draw_hold(canvas: Canvas, path: Path, phase: float) -> None:
+    """Draw a bar across the path where the point is held, for then there is nowhere to go yet."""
+    n = len(path.spots)
+    x, y = path.spots[round(phase * n) % n]
+    far_x, far_y = max(path.spots, key=lambda spot: hypot(spot[0] - x, spot[1] - y))
+    larger = max(1.0, min(canvas.width, canvas.height * canvas.aspect) / 60)
+    angle, half = atan2(far_y - y, far_x - x), _HEAD[0] * _WIDE * larger
+    dx, dy = -sin(angle) * half, cos(angle) * half
+    canvas.polyline(((x - dx, y - dy), (x + dx, y + dy)), _THICK * larger, "path", halo=0.35)
 
 
 class _Move(NamedTuple):

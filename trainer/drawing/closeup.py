@@ -42,7 +42,9 @@ def close_limbs(focus: str, sides: tuple[str, ...], *, stub: float = 0.38, only_
         return ()
     if focus == "eyes":
         return (*(replace(limb, framed=framed[focus]) for limb in (*whole_body()[:2],)), _SIGHT)
-    return tuple(replace(limb, framed=framed[focus]) for limb in whole_body())
+    # Arms that rest in the lap hide the waist.
+    shown = (limb for limb in whole_body() if focus != "trunk" or not limb.name.startswith("arm"))
+    return tuple(replace(limb, framed=framed[focus]) for limb in shown)
 
 
 _UNDERSIDES: Mapping[str, tuple[str, str, str]] = {
@@ -52,6 +54,8 @@ _UNDERSIDES: Mapping[str, tuple[str, str, str]] = {
 """Corners of a sole and of a palm, as they follow each other on the right when it is turned to whoever looks."""
 _UNDERSIDE_CELLS = 6.0
 """Square cell widths of a sole or palm, as seen and taken twice, from which it is drawn."""
+_PALM_M = 0.02
+"""Half the thickness of a palm at its root, in metres."""
 _ROLLED_M = 0.011
 """Metres between the inner and the outer edge's heights from which a foot stands on one edge."""
 _SIGHT_TIMES = 1.5
@@ -80,10 +84,16 @@ def _foot(s: str, shin_from: float) -> tuple[Limb, ...]:
     toes = (
         Limb(
             f"toe{i}_{s}",
-            (Bone(f"toe{i}_base_{s}", f"toe{i}_tip_{s}", thick, thick * 0.85, f"toe1_{s}" if i == 1 else f"toes_{s}"),),
-            tucked=0.45,
+            (
+                Bone(f"toe{i}_base_{s}", f"toe{i}_mid_{s}", thick, thick * 0.93, part),
+                Bone(f"toe{i}_mid_{s}", f"toe{i}_tip_{s}", thick * 0.93, thick * 0.85, part),
+            ),
+            tucked=0.9,
         )
-        for i, thick in ((1, 0.0145), (2, 0.0105), (3, 0.010), (4, 0.0095), (5, 0.009))
+        for i, thick, part in (
+            (1, 0.0145, f"toe1_{s}"),
+            *((i, thick, f"toes_{s}") for i, thick in ((2, 0.0105), (3, 0.010), (4, 0.0095), (5, 0.009))),
+        )
     )
     foot = Limb(
         f"leg_{s}",
@@ -145,14 +155,21 @@ def draw_hollow(canvas: Canvas, seen: Seen, framing: Framing, side: str) -> None
 def draw_underside(
     canvas: Canvas, seen: Seen, framing: Framing, side: str, part: str, role: str, *, is_mirrored: bool
 ) -> None:
-    """Draw the sole of a foot or the palm of a hand where it is turned to whoever looks, within a rim of the rest."""
+    """Draw the sole of a foot or the palm of a hand where it is turned to whoever looks."""
     root, first, last = (seen[f"{name}_{side}"] for name in _UNDERSIDES[part])
     ax, ay, bx, by = first[0] - root[0], first[1] - root[1], last[0] - root[0], last[1] - root[1]
     faces = (ax * by - ay * bx) * (1.0 if (side == "r") != is_mirrored else -1.0)
     if faces * framing.scale**2 < _UNDERSIDE_CELLS:
         return
-    corners = [framing.spot(one) for one in (root, first, last)]
-    canvas.wedge((corners[0], corners[1], corners[2]), role)
+    heel, (ax, ay), (bx, by) = (framing.spot(one) for one in (root, first, last))
+    if part == "leg":
+        canvas.wedge((heel, (ax, ay), (bx, by)), role)
+        return
+    # All of the palm: a cell has one colour, so a smaller mark on it would be a stair.
+    thick, (x, y) = _PALM_M * framing.scale, heel
+    for share in (0.0, 0.33, 0.67, 1.0):
+        end = ax + share * (bx - ax), ay + share * (by - ay)
+        canvas.capsule((x + 0.3 * (end[0] - x), y + 0.3 * (end[1] - y)), thick, end, thick * 0.7, role)
 
 
 def draw_weight(canvas: Canvas, points: Mapping[str, Vec], view: View, framing: Framing, side: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from trainer.drawing.arrow import Path, clear_of, draw_dots, draw_stretch
+from trainer.drawing.arrow import Path, clear_of, draw_dots, draw_hold, draw_stretch
 from trainer.drawing.camera import Bounds, Framing, View
 from trainer.drawing.canvas import Canvas
 from trainer.drawing.closeup import draw_face, draw_hollow, draw_underside, draw_weight
@@ -90,10 +90,11 @@ class Pane:
         self._limbs = tuple(limbs)
         self._sides = tuple(s for s in "rl" if any(limb.side == s for limb in self._limbs))
         self._far = far_limbs(self._limbs, seen)
-        ways = way.places(looks) if way else ()
+        level = way.places(looks) if way else ()
+        ways = [way.tipped(level, look) for look in looks] if way and way.tips else [level]
         bounds = Bounds.around(
             [
-                *((*view.see(place)[:2], 0.03) for place in ways),
+                *((*view.see(place)[:2], 0.03) for one in ways for place in one),
                 *(disc for one in seen for disc in discs(self._limbs, one)),
                 *((*view.see(place)[:2], 0.0) for bar in prop.bars for place in bar if not is_close),
             ]
@@ -107,7 +108,7 @@ class Pane:
         self._room = room.layer()
         self._before: dict[str, Drawn] = {}
         self._signs: dict[tuple[int, bool], _Signs] = {}
-        self._ring = Ring.of(ways, way.middle(looks), view, self.framing) if way else None
+        self._rings = [Ring.of(one, way.middle(looks), view, self.framing) for one in ways] if way else []
         masks = self._masks(looks) if traced or labelled else ()
         paths = [Path.of([self.framing.spot(one[name]) for one in seen]) for name in traced]
         about = [self.framing.spot(seen[0][name]) for name in self._both(pivot, seen[0])]
@@ -154,17 +155,21 @@ class Pane:
         return self._signs[key]
 
     def _draw_signs(self, phase: float, *, backward: bool) -> _Signs:
-        if self._ring:
+        if self._rings:
             behind, before = self._blank.fresh(), self._blank.fresh()
-            self._ring.draw_behind(behind, phase, backward=backward)
-            self._ring.draw_before(before, phase, backward=backward)
+            ring = self._rings[round(phase * self._looks) % len(self._rings)]
+            ring.draw_behind(behind, phase, backward=backward)
+            ring.draw_before(before, phase, backward=backward)
             return _Signs(behind.layer(), (((), before.layer()),))
         ready = [path for path in self._paths if path.is_under_way(phase, backward=backward)]
         drawn: list[tuple[Layer, Layer]] = []
         for path in ready or self._resting:
             dotted, solid = self._blank.fresh(), self._blank.fresh()
             draw_dots(dotted, path)
-            draw_stretch(solid, path.stretch(phase, backward=backward))
+            if path.is_held(phase, backward=backward):
+                draw_hold(solid, path, phase)
+            else:
+                draw_stretch(solid, path.stretch(phase, backward=backward))
             drawn.append((dotted.layer(), solid.layer()))
         return _Signs((), tuple(drawn))
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CUT = 0.75
 """Cell widths cleared around a dot that lies before the body."""
+_TIPS = 1.8
+"""How many times as far as the pelvis a way that lies on it is tipped, or it could hardly be seen."""
 
 
 class Round(NamedTuple):
@@ -35,6 +37,8 @@ class Round(NamedTuple):
     """Metres from there to the farthest spot of the drawn way."""
     level: str
     """The point at whose height the way lies, level; where empty it keeps its own heights."""
+    tips: bool = False
+    """Whether it tips with the pelvis, like a plate on it, rather than lie still."""
 
     def middle(self, looks: Sequence[Mapping[str, Vec]]) -> Vec | None:
         """Return what of the body the way goes round; nothing where it only circles beside it."""
@@ -59,6 +63,13 @@ class Round(NamedTuple):
             )
             for x, y, z in flat
         )
+
+    def tipped(self, places: Sequence[Vec], look: Mapping[str, Vec]) -> tuple[Vec, ...]:
+        """Return the way as it lies on the pelvis at a moment, tipped farther than that."""
+        (x, y, z), (upper_x, upper_y, upper_z) = look["pelvis"], look["l5"]
+        along, aside = (_TIPS * (upper - lower) / (upper_y - y) for lower, upper in ((x, upper_x), (z, upper_z)))
+        about = _mean(places)
+        return tuple((px, py - along * (px - about[0]) - aside * (pz - about[2]), pz) for px, py, pz in places)
 
 
 @dataclass(frozen=True, slots=True)
