@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.core.answer import change_words
-from trainer.core.slope import likeness, mann_kendall, theil_sen, widening
+from trainer.core.answer import change_words, trend_words
+from trainer.core.slope import Slope, likeness, mann_kendall, theil_sen, widening
 from trainer.core.trend import Trend, daily, trend
 
 if TYPE_CHECKING:
@@ -113,6 +113,19 @@ def test_an_interval_that_touches_nothing_is_no_trend() -> None:
     said = judge([4] * 40)
     assert (said.verdict, said.p, said.slope_low, said.slope_high) == ("no clear trend", 1, 0, 0)
     assert "Slope 0 points a week (95% interval 0 to 0): no clear trend" in said.sentence
+
+
+@pytest.mark.parametrize(
+    ("weekly", "words"),
+    [
+        (Slope(-0.35, -0.51, -0.2), "Slope -0.3 points a week (95% interval -0.5 to -0.2): falling."),
+        (Slope(-0.042, -0.058, -0.026), "Slope -0.04 points a week (95% interval -0.06 to -0.03): falling."),
+        (Slope(0.5, 0.0, 1.04), "Slope +0.5 points a week (95% interval 0 to +1.0): no clear trend"),
+        (Slope(-0.0007, -0.002, -0.0004), "Slope -0.0007 points a week (95% interval -0.0020 to -0.0004): falling."),
+    ],
+)
+def test_slope_and_interval_are_said_equally_finely(weekly: Slope, words: str) -> None:
+    assert words in trend_words([4.0] * 30, weekly, 0.0, "morning")
 
 
 def test_the_verdict_is_corrected_for_alike_days() -> None:

@@ -77,20 +77,20 @@ def change_words(before: int | None, after: int | None) -> str:
     return f"After this session you rated {abs(after - before)} {'lower' if after < before else 'higher'}."
 
 
-def signed(value: float) -> str:
-    """Return points with their sign; what only rounds to 0 keeps enough places not to look like it."""
-    places = 1 if value == 0 or abs(value) >= 0.05 else 2 if abs(value) >= 0.005 else 3
-    return "0" if value == 0 else f"{value:+.{places}f}"
-
-
 def _slope_words(n: int, weekly: Slope, many: str) -> list[str]:
     verdict = pick_verdict(n, weekly)
-    numbers = (
-        f"Slope {signed(weekly.middle)} points a week (95% interval {signed(weekly.low)} to {signed(weekly.high)})"
-    )
+    middle, low, high = _signed(weekly.middle, weekly.low, weekly.high)
+    numbers = f"Slope {middle} points a week (95% interval {low} to {high})"
     if n < ENOUGH_FOR_TREND:
         numbers += ": no clear trend." if verdict == "no clear trend" else "."
         return [numbers, f"With {n} {many} only very large trends can show."]
     if verdict == "no clear trend":
         return [f"{numbers}: no clear trend (this is not proof of no change)."]
     return [f"{numbers}: {verdict}."]
+
+
+def _signed(*points: float) -> tuple[str, ...]:
+    """Return points with their signs, to as many places as it takes that none of them only looks like 0."""
+    least = min((abs(one) for one in points if one), default=1.0)
+    places = next((count for count in (1, 2, 3) if least >= 0.5 / 10**count), 4)
+    return tuple(f"{one:+.{places}f}" if one else "0" for one in points)
