@@ -23,6 +23,9 @@ from trainer.drawing.glyphs import Glyphs
 from trainer.ui.widgets.footer import KeyFooter
 from trainer.ui.widgets.frame_view import FrameView, Painter
 
+AROUND = 17
+"""Rows of the window that the list never has, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -130,6 +133,7 @@ class HomeScreen(Screen[None]):
     def show(self, facts: HomeFacts) -> None:
         """Show what was read; the suggestion is highlighted."""
         self._facts = facts
+        self.on_resize()
         listing = self.query_one(OptionList)
         listing.clear_options()
         listing.add_options([Option(row_words(row), id=row.id) for row in facts.rows])
@@ -141,6 +145,11 @@ class HomeScreen(Screen[None]):
         self.query_one("#spark", FrameView).show(facts.spark)
         if not facts.rows:
             self._offer("There are no routines to show.", "The installation seems to be incomplete.", "")
+
+    def on_resize(self) -> None:
+        """Let a long list scroll, so that the last four weeks stay in sight."""
+        rows = () if self._facts is None else self._facts.rows
+        self.set_class(len(rows) > self.size.height - AROUND, "-many")
 
     def action_start(self) -> None:
         """Start the highlighted routine."""

@@ -13,15 +13,20 @@ from trainer.ui.app import TrainerApp
 from trainer.ui.kit import Kit
 from trainer.ui.leaving import Leaving
 
+ROOMY = (76, 22)
+"""Columns and rows from which every screen leaves the mark a free place in its first row."""
+
 
 class MarkedApp(TrainerApp):
-    """The trainer with a mark in a corner of all it shows; the mark takes no room from anything."""
+    """The trainer with a mark on all it shows: where there is room for nothing else, in a row of its own."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     Screen { layers: default mark; }
     Mark { layer: mark; dock: left; width: auto; height: 1; offset: 38vw 0; padding: 0 1;
            background: $warning; color: $background; }
+    Mark.-small { layer: default; dock: top; width: 100%; offset: 0 0; text-align: center; }
+    ProgressScreen Mark { dock: right; offset: 0 0; }
     """
 
     def __init__(self, kit: Kit, leaving: Leaving | None, mark: str) -> None:
@@ -33,10 +38,19 @@ class MarkedApp(TrainerApp):
         self.screen_change_signal.subscribe(self, self._put_mark, immediate=True)
         self._put_mark(self.screen)
 
+    def on_resize(self) -> None:
+        """Give the mark its row, or take it back."""
+        for screen in self.screen_stack:
+            screen.query_children(Mark).set_class(self._is_small, "-small")
+
+    @property
+    def _is_small(self) -> bool:
+        return self.size.width < ROOMY[0] or self.size.height < ROOMY[1]
+
     def _put_mark(self, screen: Screen[object]) -> None:
         if not screen.query_children(Mark):
-            screen.mount(Mark(Content(self._mark)))
+            screen.mount(Mark(Content(self._mark), classes="-small" if self._is_small else ""))
 
 
 class Mark(Static):
-    """The word in the corner."""
+    """The word that stands there."""
