@@ -103,6 +103,21 @@ def test_bad_input_is_one_line_on_stderr(
     assert answer.err.isprintable() or answer.err[:-1].isprintable()
 
 
+def test_a_broken_drill_of_ones_own_is_named_with_its_place(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = folders.config / "drills" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("drills:\n- id: my-drill\n  name: Mine\n", "utf-8")
+    environ = {"TRAINER_DATA_DIR": str(folders.data), "TRAINER_CONFIG_DIR": str(folders.config)}
+    assert main(["figure", "my-drill"], environ) == 2
+    answer = capsys.readouterr()
+    assert answer.out == ""
+    assert f"{own}:2:" in answer.err
+    assert "trainer check says more" in answer.err
+    assert answer.err.count("\n") == 1
+
+
 class TestAnimate:
     """In a real terminal of its own."""
 

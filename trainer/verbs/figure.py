@@ -98,6 +98,10 @@ def _find(library: Library, wanted: str) -> Drill:
         return found
     from difflib import get_close_matches
 
+    from trainer.library import Kind
+    from trainer.library.find import refuse_broken
+
+    refuse_broken(library, Kind.DRILL, wanted)
     near = get_close_matches(wanted, library.drills, 1)
     hint = f"Did you mean {near[0]}?" if near else "trainer drills lists them."
     raise UsageError(f"There is no drill called {shown(wanted)}.", hint)
