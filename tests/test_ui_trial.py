@@ -160,7 +160,9 @@ async def test_days_that_make_no_sense_stop_nothing(tmp_path: Path) -> None:
         file.execute("UPDATE trial_days SET arm = 'first'")
     async with running(room) as pilot:
         assert "Fair test" not in screen_text(pilot.app)
-        assert "make no sense any more" in await press(pilot, "t")
+        text = await press(pilot, "t")
+        assert "make no sense any more" in text
+        assert "t at home and then x ends it" in flat(text)
         await press(pilot, "escape")
         assert isinstance(room.app.screen, HomeScreen)
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tests.app import NOW, SET_UP, Room, make_app, running, screen_text, settle
 from tests.test_ui_preview import SHIPPED_LIBRARY
-from tests.trials import rate
+from tests.trials import begin, plan, rate
 from trainer.core.errors import UsageError
 from trainer.core.happening import Trial, TrialStatus
 from trainer.core.trial import plan_trial
@@ -161,3 +161,15 @@ def test_nobody_is_tested_whose_knee_is_not_known(tmp_path: Path) -> None:
     room = make_app(tmp_path, library=SHIPPED_LIBRARY, settings=replace(SET_UP, affected_knee=None))
     with pytest.raises(UsageError, match="which knee"):
         make_offer(room.kit, room.kit.read_library())
+
+
+async def test_a_test_that_another_window_began_meanwhile_is_told_with_the_keys_of_the_app(tmp_path: Path) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        await press(pilot, "t", "n")
+        with Store.open(room.database) as store:
+            begin(store, plan(TODAY))
+        text = " ".join((await press(pilot, "enter", "enter")).split())
+        assert "A test is under way already." in text
+        assert "t at home tells how far it is" in text
+    assert len(trials(room)) == 1

@@ -24,7 +24,7 @@ LATEST_START = timedelta(days=366)
 def mind_start(first: date, today: date) -> None:
     """Raises UsageError where a test cannot begin on that day."""
     if not today <= first <= today + LATEST_START:
-        raise UsageError("A test begins today or later, within a year.", "Leave --start out to begin tomorrow.")
+        raise UsageError("A test begins today or later, within a year.", "Tomorrow is usual.")
 
 
 def offer_lines(plan: Plan, spread: Spread, titles: Mapping[str, str], knees: Sequence[Side]) -> tuple[str, ...]:

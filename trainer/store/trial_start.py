@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trainer.core.errors import UsageError
 from trainer.core.happening import TrialStatus
 from trainer.core.trial_power import own_spread
-from trainer.store.trials import current_trial, spread_mornings, standing_of
+from trainer.store.trials import UNDER_WAY, current_trial, spread_mornings, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,5 @@ def spread_for_start(reader: Reader, knees: Sequence[Side], today: date) -> Spre
     other = current_trial(reader)
     is_running = other is not None and other.status is TrialStatus.RUNNING
     if other is not None and is_running and not standing_of(reader, other, knees, today).is_over:
-        raise UsageError(
-            "A test is under way already.", "trainer trial tells how far it is; trainer trial stop ends it."
-        )
+        raise UsageError(*UNDER_WAY)
     return own_spread(spread_mornings(reader, today + timedelta(days=1), knees))

@@ -35,6 +35,11 @@ MOST_RATINGS = 20_000
 """Mornings read at the most: both knees, over the longest test there can be."""
 SPREAD_DAYS = 84
 """Days before a test from which one's own spread is taken."""
+UNDER_WAY = (
+    "A test is under way already.",
+    "t at home tells how far it is and ends it; so do trainer trial and trainer trial stop.",
+)
+"""Why no other one can begin, and what to do, in the app and in a shell."""
 _DAY_US = 24 * 60 * 60 * 1_000_000
 
 
@@ -52,7 +57,7 @@ def begin_trial(store: Store, trial: Trial, knees: Sequence[Side], today: date) 
         for other in list_trials(store):
             if other.status is TrialStatus.RUNNING:
                 if not standing_of(store, other, knees, today).is_over:
-                    raise UsageError("A test is under way already.", "trainer trial tells how far it is; stop ends it.")
+                    raise UsageError(*UNDER_WAY)
                 closed.append(replace(other, status=TrialStatus.FINISHED))
         for statement, values in written_happenings(*closed, trial):
             write(statement, values)
@@ -92,7 +97,7 @@ def written_plan(trial: Trial) -> Plan:
     except ValueError:
         raise UsageError(
             "The days of this test make no sense any more: somebody changed them.",
-            "trainer trial stop --yes ends it.",
+            "t at home and then x ends it; so does trainer trial stop --yes.",
         ) from None
 
 
