@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from trainer.core.errors import UsageError
 from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.paths import Folders, find_folders
 from trainer.settings import Settings, write_settings
-from trainer.verbs import figure
+from trainer.verbs import animate, figure
 
 
 @pytest.fixture
@@ -116,6 +119,56 @@ def test_a_broken_drill_of_ones_own_is_named_with_its_place(
     assert f"{own}:2:" in answer.err
     assert "trainer check says more" in answer.err
     assert answer.err.count("\n") == 1
+
+
+def test_a_moving_picture_follows_the_window_and_is_cut_off_at_its_foot(
+    folders: Folders, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = [(30, 12), (30, 12), (50, 18)]
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size(sizes[0]))
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    pictures: list[list[str]] = []
+
+    def key_within(_seconds: float) -> bool:
+        pictures.append(capsys.readouterr().out.split("\r\n"))
+        sizes.pop(0)
+        return not sizes
+
+    monkeypatch.setattr(animate, "_bare_terminal", lambda: nullcontext(key_within))
+    assert run(figure, folders, "seated-knee-extension", "--animate", "--glyphs", "ascii") == 0
+    assert [len(lines) for lines in pictures if lines != [""]] == [11, 17]
+
+    sizes[:] = [(30, 12)]
+    pictures.clear()
+    assert run(figure, folders, "seated-knee-extension", "--animate", "--glyphs", "ascii", "--size", "60x40") == 0
+    assert [len(lines) for lines in pictures] == [12]
+
+
+def test_ctrl_z_gives_the_terminal_back_and_goes_on_from_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lent: list[str] = []
+
+    @contextmanager
+    def bare() -> Iterator[Callable[[float], bool]]:
+        lent.append("taken")
+
+        def key_within(_seconds: float) -> bool:
+            if len(lent) == 1:
+                animate._stop(20, None)
+            return True
+
+        try:
+            yield key_within
+        finally:
+            lent.append("given back")
+
+    monkeypatch.setattr(animate, "_bare_terminal", bare)
+    monkeypatch.setattr("os.kill", lambda _pid, number: lent.append(signal.Signals(number).name))
+    animate.animate(lambda _seconds: "picture", now=lambda: 0.0)
+    assert lent == ["taken", "given back", "SIGSTOP", "taken", "given back"]
+    assert capsys.readouterr().out.count("picture") == 2
 
 
 class TestAnimate:

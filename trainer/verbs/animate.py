@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 
-_ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
-"""The screen aside and no cursor; and back."""
+_ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
+"""The screen aside, no cursor, and what is too wide cut off; and back."""
 FRAMES_PER_S = 20
 
 
-def animate(picture: Callable[[float], str], *, now: Callable[[], float] = time.monotonic) -> None:
-    """Print ``picture(seconds)`` again and again until a key comes, or Ctrl+C.
+class _StoppedError(Exception):
+    """Ctrl+Z was pressed."""
 
-    Raises ``KeyboardInterrupt`` for the latter, and ``SystemExit`` with 128 + N when ended by signal N.
+
+def animate(picture: Callable[[float], str], *, now: Callable[[], float] = time.monotonic) -> None:
+    """Print ``picture(seconds)`` again and again until a key comes, or Ctrl+C; rows without room are left out.
+
+    Ctrl+Z gives the terminal back until it goes on. Raises ``KeyboardInterrupt`` for Ctrl+C, and ``SystemExit`` with
+    128 + N when ended by signal N.
     """
+    begun = now()
+    while True:
+        try:
+            _show(lambda: picture(now() - begun))
+        except _StoppedError:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        else:
+            return
+
+
+def _show(picture: Callable[[], str]) -> None:
     with _bare_terminal() as key_within:
-        begun, shown = now(), ""
+        shown: object = None
         while True:
-            current = picture(now() - begun)
+            size = shutil.get_terminal_size()
+            current = picture(), size
             if current != shown:
-                lines = current.replace("\n", "\x1b[K\r\n")
+                lines = "\x1b[K\r\n".join(current[0].split("\n")[: size.lines])
                 sys.stdout.write(f"\x1b[H{lines}\x1b[K\x1b[J")
                 sys.stdout.flush()
                 shown = current
@@ -36,8 +54,10 @@ def animate(picture: Callable[[float], str], *, now: Callable[[], float] = time.
 @contextlib.contextmanager
 def _bare_terminal() -> Iterator[Callable[[float], bool]]:
     """Give a way to wait for a key; whatever ends it, the terminal is restored."""
-    ended = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), _leave) for name in ended}
+    told = {"SIGTERM": _leave, "SIGHUP": _leave, "SIGTSTP": _stop}
+    before = {
+        name: signal.signal(getattr(signal, name), answer) for name, answer in told.items() if hasattr(signal, name)
+    }
     try:
         with _keys() as key_within:
             sys.stdout.write(_ENTER)
@@ -54,6 +74,10 @@ def _bare_terminal() -> Iterator[Callable[[float], bool]]:
 
 def _leave(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise _StoppedError
 
 
 @contextlib.contextmanager

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Prints the picture. Raises UsageError or ContentError."""
     phase = _phase(arguments.phase)
     side = _side(arguments.side)
-    width, height = _size(arguments.size)
+    size = _size(arguments.size)
     view = _view(arguments.view)
     glyphs = _glyphs(arguments.glyphs, folders)
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
@@ -62,27 +62,37 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
 
     if side is None:
         side = Side.RIGHT if drill.is_one_sided else Side.BOTH
-    stage = Stage(
-        library.body,
-        drill,
-        side,
-        width,
-        height,
-        glyphs=glyphs,
-        view=view,
-        mirror=arguments.mirror,
-        behind=arguments.behind,
-    )
+
+    def stage(size: tuple[int, int]) -> Stage:
+        return Stage(
+            library.body,
+            drill,
+            side,
+            *size,
+            glyphs=glyphs,
+            view=view,
+            mirror=arguments.mirror,
+            behind=arguments.behind,
+        )
+
     inks, depth = shell_inks(), pick_depth(os.environ, is_terminal=is_terminal)
     if not arguments.animate:
-        put([to_ansi(stage.frame(phase), inks, depth) + "\n"], is_painted=True)
+        put([to_ansi(stage(size).frame(phase), inks, depth) + "\n"], is_painted=True)
         return 0
 
     from trainer.drawing.loop import FigureLoop
     from trainer.verbs.animate import animate
 
-    loop = FigureLoop(stage)
-    animate(lambda seconds: to_ansi(loop.frame_at(seconds / drill.dose.tempo % 1.0), inks, depth))
+    loop = FigureLoop(stage(size))
+
+    def picture(seconds: float) -> str:
+        nonlocal loop, size
+        now = _size(arguments.size)
+        if now != size:  # the window was made larger or smaller
+            loop, size = FigureLoop(stage(now)), now
+        return to_ansi(loop.frame_at(seconds / drill.dose.tempo % 1.0), inks, depth)
+
+    animate(picture)
     return 0
 
 
