@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.diaries import BOTH_DONE, NOON, make_rating, make_record, read_text, reopened
 from tests.test_import import everything, memory
+from tests.verbs import run
 from trainer.core.contents import Contents
 from trainer.core.errors import StoreError, UsageError
 from trainer.core.rating import Rating
@@ -19,7 +22,10 @@ from trainer.export import everything_json
 from trainer.importing import known, read, source, spool, stream
 from trainer.importing.known import Known, Place
 from trainer.importing.spool import Spool
+from trainer.paths import Folders, find_folders
+from trainer.store import Store
 from trainer.store.taking_in import take_in
+from trainer.verbs import import_
 from trainer.verbs.progress import LOOK_EVERY, Watched
 
 
@@ -180,21 +186,19 @@ class Terminal(io.StringIO):
         return self._is_one
 
 
-@pytest.mark.parametrize(
-    ("is_terminal", "step_s", "is_told"), [(True, 1.2, True), (True, 0.001, False), (False, 5.0, False)]
-)
+def ticking(step_s: float) -> Callable[[], float]:
+    """A clock that goes on by so much whenever it is looked at."""
+    return count(0.0, step_s).__next__
+
+
+@pytest.mark.parametrize(("step_s", "is_told"), [(1.2, True), (0.001, False)])
 def test_what_takes_longer_than_a_second_says_how_far_it_is(
-    monkeypatch: pytest.MonkeyPatch, is_terminal: bool, step_s: float, is_told: bool
+    monkeypatch: pytest.MonkeyPatch, step_s: float, is_told: bool
 ) -> None:
-    now, told = [0.0], Terminal(is_one=is_terminal)
-
-    def clock() -> float:
-        now[0] += step_s
-        return now[0]
-
+    told = Terminal(is_one=True)
     monkeypatch.setattr(sys, "stderr", told)
     things = range(3 * LOOK_EVERY)
-    watched = Watched(things, "Comparing", "Writing", of=len(things), clock=clock)
+    watched = Watched(things, "Comparing", "Writing", of=len(things), clock=ticking(step_s))
     assert list(watched) == list(watched) == list(things)
     lines = [line for line in told.getvalue().split("\r\x1b[2K") if line]
     words = [
@@ -204,3 +208,83 @@ def test_what_takes_longer_than_a_second_says_how_far_it_is(
     ]
     assert lines == (words if is_told else [])
     assert not is_told or told.getvalue().endswith("\x1b[2K")
+
+
+@pytest.mark.parametrize(
+    ("step_s", "of", "share", "words"),
+    [
+        (0.5, 1000, None, ": 10%, some 9 seconds to go"),
+        (0.5, None, 0.25, ": 25%, some 3 seconds to go"),
+        (0.5, None, None, ": 100 entries so far"),
+        (0.1, 1000, None, None),
+    ],
+)
+def test_without_a_terminal_it_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, step_s: float, of: int | None, share: float | None, words: str | None
+) -> None:
+    told = Terminal(is_one=False)
+    monkeypatch.setattr(sys, "stderr", told)
+    things = range(8 * LOOK_EVERY)
+    assert list(Watched(things, "Reading", of=of, share=lambda: share, clock=ticking(step_s))) == list(things)
+    line = f"trainer: Reading takes a while{words} (ctrl+c leaves the diary as it was).\n"
+    assert told.getvalue() == (line if words else "")
+
+
+def test_a_source_knows_how_much_of_it_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "diary.csv"
+    path.write_text("x" * 3 * source.CHUNK)
+    with source.open_source(str(path)) as file:
+        assert file.share() == 0
+        file.read(source.CHUNK)
+        assert 1 / 3 <= (file.share() or 0) < 1 / 2
+        file.read()
+        assert file.share() == 1
+
+
+class TestStopped:
+    @pytest.fixture
+    def folders(self, tmp_path: Path) -> Folders:
+        return find_folders({"TRAINER_DATA_DIR": str(tmp_path / "d"), "TRAINER_CONFIG_DIR": str(tmp_path / "c")})
+
+    @pytest.fixture
+    def path(self, tmp_path: Path, text: str) -> str:
+        (tmp_path / "diary.json").write_text(text)
+        return str(tmp_path / "diary.json")
+
+    @pytest.mark.parametrize("where", ["trainer.importing.records.rating_from", "trainer.store.taking_in.rated"])
+    def test_it_says_that_nothing_was_taken_in(
+        self,
+        folders: Folders,
+        path: str,
+        where: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def stop(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(where, stop)
+            with pytest.raises(KeyboardInterrupt):
+                run(import_, folders, path)
+        assert capsys.readouterr() == ("", "trainer: Stopped: nothing was taken in.\n")
+        assert run(import_, folders, path) == 0
+        assert "Taken in: 30 sessions and 60 ratings." in capsys.readouterr().out
+
+    def test_too_late_it_says_that_all_was(
+        self, folders: Folders, path: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Ctrl+c came while the system put the last of it on the disk."""
+        writing = Store.writing
+
+        @contextmanager
+        def stopped_late(store: Store) -> Iterator[object]:
+            with writing(store) as write:
+                yield write
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Store, "writing", stopped_late)
+        assert run(import_, folders, path) == 0
+        out, err = capsys.readouterr()
+        assert "Taken in: 30 sessions and 60 ratings." in out
+        assert err == ""

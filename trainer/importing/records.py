@@ -164,9 +164,10 @@ def _outcomes(session: Record, seen: dict[object, Outcome]) -> Iterator[Outcome]
 
 def _key(value: object) -> object | None:
     """Names, values and their types (for 1 is not true); none for what is no drill."""
-    if not isinstance(value, dict) or any(isinstance(inner, dict | list) for inner in value.values()):
+    if not isinstance(value, dict):
         return None
-    return (*value, *value.values(), *map(type, value.values()))
+    types = tuple(map(type, value.values()))
+    return None if dict in types or list in types else (*value, *value.values(), *types)
 
 
 def _outcome(record: Record) -> Outcome:

@@ -9,7 +9,7 @@ import stat
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from trainer.core.errors import UsageError
 from trainer.importing.values import HINT
@@ -27,12 +27,12 @@ _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os,
 
 
 @contextmanager
-def open_source(path: str) -> Iterator[TextIO]:
+def open_source(path: str) -> Iterator[Source]:
     """The text at the path; ``-`` is stdin. Raises UsageError, also while it is read; never waits for a named pipe."""
     if path == "-":
         if sys.stdin is None:
             raise UsageError("There is no stdin to read from.", "Give the name of a file.")
-        yield _text(sys.stdin.buffer)
+        yield Source(sys.stdin.buffer)
         return
     try:
         handle = os.open(Path(path), os.O_RDONLY | _FLAGS)
@@ -43,11 +43,21 @@ def open_source(path: str) -> Iterator[TextIO]:
         raise UsageError("This is no file.", "Give a file that trainer export wrote, or - for stdin.")
     with os.fdopen(handle, "rb") as file:
         _check_count(file)
-        yield _text(file)
+        yield Source(file, os.fstat(handle).st_size)
 
 
-def _text(file: BinaryIO) -> TextIO:
-    return io.TextIOWrapper(io.BufferedReader(_Checked(file), CHUNK // 4), encoding="utf-8-sig", newline="")
+class Source(io.TextIOWrapper):
+    """Text that knows how much of it was read."""
+
+    def __init__(self, file: BinaryIO, size: int = 0) -> None:
+        """``size``: bytes it has; 0 where nobody knows."""
+        self._checked = _Checked(file)
+        self._size = size
+        super().__init__(io.BufferedReader(self._checked, CHUNK // 4), encoding="utf-8-sig", newline="")
+
+    def share(self) -> float | None:
+        """How much of it was read, 0 to 1; none where nobody knows."""
+        return min(1.0, self._checked.count / self._size) if self._size else None
 
 
 def _unreadable(error: Exception) -> UsageError:
@@ -90,6 +100,8 @@ class _Checked(io.RawIOBase):
         self._file = file
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._lines = 0
+        self.count = 0
+        """Bytes that went by."""
 
     def readable(self) -> bool:
         """It is."""
@@ -109,5 +121,6 @@ class _Checked(io.RawIOBase):
             line = self._lines + data.count(b"\n", 0, max(0, error.start - begun)) + 1
             raise UsageError(f"Line {line}: this is not UTF-8.", "Save it as UTF-8, or export it again.") from error
         self._lines += data.count(b"\n")
+        self.count += len(data)
         room[: len(data)] = data
         return len(data)

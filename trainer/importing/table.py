@@ -49,8 +49,9 @@ def read_csv(lines: Iterable[str]) -> Iterator[Rating]:
                 continue
             if len(row) != len(columns):
                 raise refuse(str(place), f"this has {len(row)} values, not {len(columns)}")
-            values = dict(zip(columns, map(_original, row), strict=True))
-            rating = rating_from(values | {"score": _score(values["score"])}, str(place))
+            values: dict[str, object] = dict(zip(columns, map(_original, row), strict=True))
+            values["score"] = _score(values["score"])
+            rating = rating_from(values, str(place))
             if known.is_new(rating, place):
                 yield rating
     except csv.Error as error:
@@ -67,9 +68,9 @@ def _check_columns(columns: list[str]) -> None:
 
 def _original(value: str) -> str | None:
     """Without the apostrophe that kept it text; what is empty is nothing."""
-    return (value[1:] if value[0] == "'" and value[1:2] in FORMULA and value[1:] else value) if value else None
+    return value[1:] if value[:1] == "'" and value[1:2] in FORMULA and value[1:] else value or None
 
 
-def _score(value: str | None) -> object:
+def _score(value: object) -> object:
     """As a number where it is one in plain digits; else as it is, to be complained about."""
-    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) <= 2 else value
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 2 else value

@@ -30,23 +30,30 @@ def take_in(
     """Writes what is new of the pieces, each id once, all of it or nothing; gives what that was.
 
     ``pieces`` is gone through twice and must be the same both times. ``before`` is called once, before anything is
-    written, where there is anything to write. Raises UsageError where the same id stands for two things, see
+    written, where there is anything to write. A KeyboardInterrupt that goes on from here means that nothing was taken
+    in. Raises UsageError where the same id stands for two things, see
     ``merging``.
     """
     as_of = _written_elsewhere(store)
     verdicts = _judge(store, pieces, rule)
     new: Counter[str] = Counter()
+    last: Piece | None = None
     if Verdict.NEW.value in verdicts:
         before()
-        with store.writing() as write:
-            if _written_elsewhere(store) != as_of:  # what was found may hold no more
-                verdicts = _judge(store, pieces, rule)
-            now = store.now()
-            for piece, verdict in zip(pieces, verdicts, strict=True):
-                if verdict == Verdict.NEW.value:
-                    new[KINDS[type(piece)]] += 1
-                    for statement, values in _written(piece, rule, now):
-                        write(statement, values)
+        try:
+            with store.writing() as write:
+                if _written_elsewhere(store) != as_of:  # what was found may hold no more
+                    verdicts = _judge(store, pieces, rule)
+                now = store.now()
+                for piece, verdict in zip(pieces, verdicts, strict=True):
+                    if verdict == Verdict.NEW.value:
+                        last = piece
+                        new[KINDS[type(piece)]] += 1
+                        for statement, values in _written(piece, rule, now):
+                            write(statement, values)
+        except KeyboardInterrupt:  # may come when all of it is on the disk already
+            if last is None or Comparison(store, rule).verdict(last) is Verdict.NEW:
+                raise
     counts = Counter(verdicts)
     return Change(new, *(counts[verdict.value] for verdict in (Verdict.SAME, Verdict.KEPT, Verdict.DELETED)))
 

@@ -15,6 +15,7 @@ from trainer.verbs.words import shown
 if TYPE_CHECKING:
     from trainer.core.contents import Piece
     from trainer.paths import Folders
+    from trainer.store.merging import Change
 
 NAME = "import"
 HELP = "take in what trainer export wrote, here or on another laptop"
@@ -33,25 +34,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Takes it in and says what came. Raises UsageError or StoreError; the diary is then as it was."""
-    from trainer.importing import read
-    from trainer.importing.source import open_source
-    from trainer.importing.spool import Spool
-    from trainer.store.merging import KINDS, Rule
-    from trainer.store.taking_in import take_in
-    from trainer.verbs.progress import Watched
+    from trainer.store.merging import KINDS
 
-    if arguments.conflict not in set(Rule):
-        raise UsageError(f"{shown(arguments.conflict)} is no rule.", f"Say --conflict {', '.join(Rule)}.")
-    pieces: Spool[Piece] = Spool()
-    with pieces:
-        try:
-            with open_source(arguments.file) as file:
-                pieces.fill(Watched(read(file), "Reading"))
-        except UsageError as error:
-            raise UsageError(f"{shown(arguments.file)}: {error.message}", error.hint) from error
-        with Store.open(folders.database) as store:
-            watched = Watched(pieces, "Comparing", "Writing", of=len(pieces))
-            change = take_in(store, watched, Rule(arguments.conflict), before=lambda: _back_up(folders))
+    try:
+        change = _take_in(arguments, folders)
+    except KeyboardInterrupt:
+        sys.stderr.write("trainer: Stopped: nothing was taken in.\n")
+        raise
     new = change.new
     counts = [_count(new[kind], kind) for kind in KINDS.values() if new[kind] or kind in ("session", "rating")]
     main = " and ".join(counts[:2])
@@ -63,6 +52,28 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         said.append(f"{change.deleted} {stays} so (trainer restore brings back; --conflict replace takes the file's).")
     put([" ".join(said) + "\n"])
     return 0
+
+
+def _take_in(arguments: argparse.Namespace, folders: Folders) -> Change:
+    from trainer.importing import read
+    from trainer.importing.source import open_source
+    from trainer.importing.spool import Spool
+    from trainer.store.merging import Rule
+    from trainer.store.taking_in import take_in
+    from trainer.verbs.progress import Watched
+
+    if arguments.conflict not in set(Rule):
+        raise UsageError(f"{shown(arguments.conflict)} is no rule.", f"Say --conflict {', '.join(Rule)}.")
+    pieces: Spool[Piece] = Spool()
+    with pieces:
+        try:
+            with open_source(arguments.file) as file:
+                pieces.fill(Watched(read(file), "Reading", share=file.share))
+        except UsageError as error:
+            raise UsageError(f"{shown(arguments.file)}: {error.message}", error.hint) from error
+        with Store.open(folders.database) as store:
+            watched = Watched(pieces, "Comparing", "Writing", of=len(pieces))
+            return take_in(store, watched, Rule(arguments.conflict), before=lambda: _back_up(folders))
 
 
 def _back_up(folders: Folders) -> None:
