@@ -14,7 +14,7 @@ from trainer.audio import miniaudio_output as module
 from trainer.audio.buffering import WHOLE
 from trainer.audio.miniaudio_output import MiniaudioOutput
 from trainer.audio.news import News
-from trainer.audio.watch import LOOKS_APART, SILENT_LOOKS, STEADY_LOOKS
+from trainer.audio.watch import LOOKS_APART, SILENT_LOOKS, STEADY_LOOKS, Watch
 from trainer.core.errors import SoundError
 
 PATIENCE_S = 5.0
@@ -37,7 +37,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     clock = SimpleNamespace(now=100.0)
     clock.monotonic = lambda: clock.now
     monkeypatch.setattr(module, "time", clock)
-    monkeypatch.setattr(module, "LOOK_S", 3_600.0)  # the test looks itself
+    monkeypatch.setattr(Watch, "wait_s", 3_600.0)  # the test looks itself
     return clock
 
 

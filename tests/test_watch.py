@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.audio.watch import LOOKS_APART, SILENT_LOOKS, STEADY_LOOKS, Verdict, Watch
+from trainer.audio.watch import CALM_S, LOOK_S, LOOKS_APART, SILENT_LOOKS, STEADY_LOOKS, Verdict, Watch
 
 
 def looks(watch: Watch, asks: Iterable[int | None]) -> list[Verdict]:
@@ -29,6 +29,16 @@ def test_a_stream_that_asks_is_left_alone(steps: list[int], silent: int) -> None
 
 def test_one_that_never_asks_is_lost() -> None:
     assert looks(Watch(), [0] * (SILENT_LOOKS + 1))[-1] is Verdict.LOST
+
+
+def test_it_looks_closely_only_where_something_may_be_wrong() -> None:
+    watch, waits = Watch(), []
+    for asks in (1, 2, 2, 3, *[3] * SILENT_LOOKS, None, 1, *range(2, STEADY_LOOKS + 1)):
+        waits.append(watch.wait_s)
+        watch.look(asks)
+    close = [LOOK_S] * (SILENT_LOOKS - 1 + 1 + STEADY_LOOKS)
+    assert waits == [CALM_S, CALM_S, CALM_S, LOOK_S, CALM_S, *close]
+    assert watch.wait_s == CALM_S
 
 
 def test_after_a_loss_a_device_is_looked_for_at_once_and_then_now_and_then() -> None:

@@ -25,7 +25,7 @@ from trainer.audio.output import Output
 from trainer.audio.urgency import hurry
 from trainer.core.errors import SoundError
 
-TELLING_S = 0.25
+TELLING_S = 0.5
 """Seconds between two looks for news."""
 
 

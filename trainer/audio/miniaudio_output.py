@@ -23,7 +23,7 @@ from trainer.audio.hush import stderr_held
 from trainer.audio.mixer import Mixer
 from trainer.audio.news import News, Newsboard
 from trainer.audio.stream import NO_DEVICE_HINT, Stream
-from trainer.audio.watch import LOOK_S, Verdict, Watch
+from trainer.audio.watch import Verdict, Watch
 from trainer.core.errors import SoundError
 
 _OPENING_S = 3.0
@@ -189,8 +189,8 @@ class MiniaudioOutput:
         stream.close()
 
     def _look_on(self) -> None:
-        """Look at the stream four times a second until the end, and close it then."""
-        while not self._over.wait(LOOK_S):
+        """Look at the stream now and then until the end, and close it then."""
+        while not self._over.wait(self._watch.wait_s):
             self._look()
         with self._lock:
             stream, self._stream = self._stream, None

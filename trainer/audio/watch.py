@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from enum import Enum
 
+CALM_S = 1.0
+"""Seconds to the next look while all is well: each wakes a thread, and costs more than what it does."""
 LOOK_S = 0.25
-"""Seconds between two looks."""
+"""Seconds to the next look otherwise."""
 SILENT_LOOKS = 4
 """Looks in a row without a request after which a stream is dead. A living one asks some six times between two."""
 STEADY_LOOKS = 3
@@ -37,6 +39,11 @@ class Watch:
         self._silent = 0
         self._steady = 0
         self._until_next = 0
+
+    @property
+    def wait_s(self) -> float:
+        """Seconds to the next look."""
+        return LOOK_S if self.is_lost or self._silent else CALM_S
 
     def look(self, asks: int | None) -> Verdict:
         """Judge a stream that was asked ``asks`` times up to now; None where there is no stream."""
