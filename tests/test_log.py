@@ -115,6 +115,11 @@ class TestTheWholeProgram:
         answer = self.ask(home, "rate", "3", "--log", "no/such/folder/log")
         assert (answer.returncode, answer.stdout, len(answer.stderr.splitlines())) == (2, "", 1)
         assert "Cannot write the log to no/such/folder/log" in answer.stderr
+        assert not (home / "no").exists()
+        (home / "folder").mkdir()
+        (home / "folder").chmod(0o755)
+        assert self.ask(home, "rate", "3", "--log", "folder").returncode == 2
+        assert stat.S_IMODE((home / "folder").stat().st_mode) == 0o755
         assert self.ask(home, "history", "--json").stdout.strip() == "[]"
 
     def test_it_stands_before_or_behind_the_command_and_in_every_help(self, home: Path) -> None:

@@ -23,6 +23,7 @@ from trainer.core.clock import PacedClock
 from trainer.core.errors import SoundError, StoreError, TrainerError, UsageError
 from trainer.log import Log
 from trainer.paths import Folders, find_folders, tighten_own
+from trainer.verbs.out import put
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
@@ -64,6 +65,8 @@ START = "start"
 DEMO = "demo"
 """Opens the app on made-up data, where it writes that nowhere else."""
 START_HELP = "open the app straight in a routine: an id, or a YAML file"
+LONGEST_COMPLAINT = 200
+"""Letters of what argparse says: it repeats whatever was typed."""
 WAIT_S = 0.5
 """How long the app, whose screen stands still meanwhile, waits for another window to let go of the diary."""
 
@@ -85,7 +88,12 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of printing the whole usage."""
-        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"Try {self.prog} --help.")
+        short = message if len(message) <= LONGEST_COMPLAINT else f"{message[: LONGEST_COMPLAINT - 1]}…"
+        raise UsageError(f"{short[:1].upper()}{short[1:]}.", f"Try {self.prog} --help.")
+
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002 (nobody names another one)
+        """Put it where everything goes."""
+        put([self.format_help()])
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
@@ -108,21 +116,29 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
 
 
 def _complain(error: TrainerError) -> int:
-    if sys.stderr is not None:  # print would write to stdout instead
-        print(f"trainer: {error}", file=sys.stderr)
+    _tell(str(error))
     return 2
+
+
+def _tell(words: str) -> None:
+    if sys.stderr is None:  # print would write to stdout instead
+        return
+    try:
+        print(f"trainer: {words}", file=sys.stderr)
+    except OSError:  # nobody is there to read it; Python would try again at its end, and exit with 120
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _run(words: list[str], environ: Mapping[str, str], log: Log) -> int:
     if "--no-color" in words:
-        words.remove("--no-color")
+        words = [word for word in words if word != "--no-color"]
         os.environ["NO_COLOR"] = "1"
     name = _take_verb(words)
     if name is None and words[:1] in (["-h"], ["--help"]):
-        print(_overview())
+        put([_overview()])
         return 0
     if name is None and words[:1] == ["--version"]:
-        print(f"trainer {__version__}")
+        put([f"trainer {__version__}\n"])
         return 0
     is_app = name is None or name == START
     if is_app:
@@ -144,8 +160,8 @@ def _run(words: list[str], environ: Mapping[str, str], log: Log) -> int:
     log.belong(folders, arguments.log)
     log.start(name or "home", __version__)
     for told in (folders.warning, folders.mark):
-        if told and not is_app and sys.stderr is not None:
-            print(f"trainer: {told}", file=sys.stderr)
+        if told and not is_app:
+            _tell(told)
     return open_app(arguments, folders, environ, log) if is_app else verb.run(arguments, folders)
 
 
@@ -241,12 +257,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             if app._exception is not None:
                 log.bug(app._exception)
             log.close(leaving.code or app.return_code, is_wanted=True)
-        complaint = 0
-        if problem is not None:
-            try:
-                complaint = _complain(TrainerError(problem))
-            except OSError:  # nobody is there to read it; Python would try again at its end, and exit with 120
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        complaint = 0 if problem is None else _complain(TrainerError(problem))
     return leaving.code or app.return_code or complaint  # a signal's own code goes before
 
 
@@ -317,10 +328,11 @@ def _overview() -> str:
         f"  {START:<10} {START_HELP}",
         *(f"  {name:<10} {load_verb(name).HELP}" for name in VERBS),
         "",
-        "  trainer COMMAND --help says more. --no-color (or NO_COLOR) prints without colours;",
+        "  trainer COMMAND --help says more, trainer start --help what the app takes as well.",
+        "  --no-color (or NO_COLOR) prints without colours; --version says which trainer this is;",
         "  --log FILE adds to FILE what a bug report needs, and nothing personal.",
     ]
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -58,12 +58,12 @@ class Log:
         self._hidden = tuple(sorted(places.items(), key=lambda place: -len(place[0])))
         self._path = folders.state / "trainer.log"
         if named is not None:
-            self._path, self._is_named = Path(named), True
             try:
-                self._file = _open(self._path, 0)
+                self._file = _open(Path(named), 0)
             except (OSError, ValueError) as error:
                 why = getattr(error, "strerror", None) or "it cannot be opened"
                 raise UsageError(f"Cannot write the log to {named}: {why}.", "Name a file you may write.") from error
+            self._path, self._is_named = Path(named), True
 
     def tell(self, what: str, *details: object) -> None:
         """One line. ``what`` is a word; ``details`` must be free of anything personal but folders."""

@@ -191,12 +191,16 @@ def make_folder(folder: Path) -> Path:
 
 
 def tighten(path: Path, mode: int) -> None:
-    """Takes the rights of others away, if the file or folder is ours; says nothing where that is not possible."""
+    """Takes the rights of others away, if the file or folder is ours; says nothing where that is not possible.
+
+    A folder where a file was meant is left alone: with a file's rights nobody, not even its owner, could enter it.
+    """
     if not hasattr(os, "getuid"):
         return
     with contextlib.suppress(OSError):
         found = path.stat()
-        is_plain = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)  # a device is everybody's
+        is_folder = stat.S_ISDIR(found.st_mode) and mode & stat.S_IXUSR
+        is_plain = is_folder or stat.S_ISREG(found.st_mode)  # a device is everybody's
         loose = stat.S_IMODE(found.st_mode) & ~mode & 0o777
         if not loose or not is_plain or found.st_uid != os.getuid() or found.st_mode & stat.S_ISVTX:
             return
