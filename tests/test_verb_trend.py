@@ -147,6 +147,14 @@ class TestTrend:
         assert run(trend, folders, "--days", "3650", "--width", "80") == 0
         assert "47-day medians:  ⠒⠒ morning  ░ 8 in 10" in capsys.readouterr().out
 
+    def test_a_window_that_says_it_is_endless_gets_a_chart_of_a_thousand_columns(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "999999999")
+        monkeypatch.setenv("LINES", "18")
+        assert run(trend, folders) == 0
+        assert 990 <= max(map(len, capsys.readouterr().out.splitlines()[:-2])) <= 1000
+
     def test_looking_makes_no_diary(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(trend, folders) == 0
         assert "No ratings" in capsys.readouterr().out

@@ -36,6 +36,8 @@ BELOW = 6
 """Rows of the terminal left for the sentence and the next prompt."""
 LOWEST = 14
 """Rows the chart takes even in a lower window, unless told otherwise: every whole number has its own."""
+MOST_CELLS = 1000
+"""Columns or rows of the chart, whatever COLUMNS and LINES say."""
 LEAST_DAYS = 14
 """Days the chart shows at the least, unless told otherwise."""
 LEAST_WORDS = 20
@@ -55,9 +57,10 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Prints the chart and the sentence. Raises UsageError or StoreError."""
     days = DEFAULT_DAYS if arguments.days is None else whole_number(arguments.days, "--days", 1, MOST_DAYS)
     window = shutil.get_terminal_size()
-    width = window.columns if arguments.width is None else whole_number(arguments.width, "--width", 1, 1000)
-    usual = max(window.lines - BELOW, LOWEST)
-    height = usual if arguments.height is None else whole_number(arguments.height, "--height", 1, 1000)
+    usual = min(window.columns, MOST_CELLS)
+    width = usual if arguments.width is None else whole_number(arguments.width, "--width", 1, MOST_CELLS)
+    usual = min(max(window.lines - BELOW, LOWEST), MOST_CELLS)
+    height = usual if arguments.height is None else whole_number(arguments.height, "--height", 1, MOST_CELLS)
     asked = None if arguments.knee is None else read_knee(arguments.knee)
     settings, _ = read_settings(folders.settings)
     today = day_of(datetime.now().astimezone())
