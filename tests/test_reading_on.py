@@ -157,6 +157,31 @@ class TestWhole:
                 take_in(store, pieces, before=lambda: other.rate(make_rating(note="ours")))
             assert (store.sessions(), [rating.note for rating in store.ratings()]) == ((), ["ours"])
 
+    def test_so_is_what_it_wrote_at_the_last_moment(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with reopened(tmp_path / "trainer.db") as store, reopened(tmp_path / "trainer.db") as other:
+            monkeypatch.setattr(store, "write_much", lambda: other.rate(make_rating(note="ours")))
+            with pytest.raises(UsageError, match="The rating 'r1' says something else"):
+                take_in(store, [make_rating(note="theirs")])
+            assert [rating.note for rating in store.ratings()] == ["ours"]
+
+    def test_others_may_read_while_years_are_written(self, tmp_path: Path) -> None:
+        seen: list[int] = []
+
+        class Years(list[Rating]):
+            times = 0
+
+            def __iter__(self) -> Iterator[Rating]:
+                self.times += 1
+                yield from (make_rating(f"r{number}", note="x" * 1900) for number in range(1500))
+                if self.times > 1:
+                    with reopened(tmp_path / "trainer.db") as other:
+                        seen.append(len(other.ratings()))
+
+        with reopened(tmp_path / "trainer.db") as store:
+            store.rate(make_rating("old"))
+            take_in(store, Years())
+        assert seen == [1]
+
     @pytest.mark.parametrize("time_through", [1, 2])
     def test_who_stops_it_finds_the_diary_as_it_was(self, tmp_path: Path, time_through: int) -> None:
         class Stopped(list[Rating]):

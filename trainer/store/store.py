@@ -27,6 +27,9 @@ from trainer.store.schema import migrate
 Statement = tuple[str, tuple[object, ...]]
 """SQL, and the values in it."""
 
+MUCH_KB = 64 * 1024
+"""Of pages; thirty years of a diary fit."""
+
 
 def local_now() -> datetime:
     """The wall clock with its local offset."""
@@ -167,6 +170,11 @@ class Store(Reader):
         """From now on what is removed is also written over in the file."""
         with told(self._path):
             self._connection.execute("PRAGMA secure_delete = ON")
+
+    def write_much(self) -> None:
+        """From now on a long transaction stays in memory longer; others may read until it goes to the file."""
+        with told(self._path):
+            self._connection.execute(f"PRAGMA cache_size = -{MUCH_KB}")
 
     def now(self) -> datetime:
         """The wall clock with its offset."""

@@ -31,8 +31,7 @@ def take_in(
 
     ``pieces`` is gone through twice and must be the same both times. ``before`` is called once, before anything is
     written, where there is anything to write. A KeyboardInterrupt that goes on from here means that nothing was taken
-    in. Raises UsageError where the same id stands for two things, see
-    ``merging``.
+    in. Raises UsageError where the same id stands for two things, see ``merging``.
     """
     as_of = _written_elsewhere(store)
     verdicts = _judge(store, pieces, rule)
@@ -40,6 +39,9 @@ def take_in(
     last: Piece | None = None
     if Verdict.NEW.value in verdicts:
         before()
+        if (since := _written_elsewhere(store)) != as_of:  # looked at again while nobody has to wait for it
+            as_of, verdicts = since, _judge(store, pieces, rule)
+        store.write_much()
         try:
             with store.writing() as write:
                 if _written_elsewhere(store) != as_of:  # what was found may hold no more

@@ -72,7 +72,7 @@ def _take_in(arguments: argparse.Namespace, folders: Folders) -> Change:
         except UsageError as error:
             raise UsageError(f"{shown(arguments.file)}: {error.message}", error.hint) from error
         with Store.open(folders.database) as store:
-            watched = Watched(pieces, "Comparing", "Writing", of=len(pieces))
+            watched = Watched(pieces, "Comparing", "Taking in", of=len(pieces))
             return take_in(store, watched, Rule(arguments.conflict), before=lambda: _back_up(folders))
 
 
