@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from tests.made import make_drill
 from trainer.body.axes import Vec
 from trainer.body.easing import Curve, Ease
-from trainer.body.ladder import RUNGS
-from trainer.body.motion import Motion, figure_points, moving, moving_joints, path, pose_at, reach_at, rep_phase
+from trainer.body.ladder import RUNGS, reach_at
+from trainer.body.motion import Motion, rep_phase
 from trainer.body.skeleton import mirrored_name
 from trainer.core.drill import Anchor, Directions, Drill, Keyframe, Position
 from trainer.core.side import Side
@@ -53,7 +53,7 @@ def test_it_agrees_with_the_reference_within_a_millimetre(name: str) -> None:
     for side, looks in given_as["at"].items():
         for phase, tenths in looks:
             for ease in EASES if phase in keyed else ("cosine",):
-                found = figure_points(BODY, drill, phase, Side(side), ease=ease, held=False)
+                found = Motion.of(BODY, drill, Side(side), ease=ease).points(phase, held=False)
                 for i, point in enumerate(REFERENCE["points"]):
                     expected = [tenth / 10_000 for tenth in tenths[3 * i : 3 * i + 3]]
                     assert dist(found[point], expected) < 0.001, (side, phase, ease, point)
@@ -127,7 +127,7 @@ def test_the_left_side_is_the_right_one_in_a_mirror(drill: Drill) -> None:
 
 def test_a_drill_of_both_sides_has_no_left_of_its_own() -> None:
     drill = DRILLS["ankle-pumps"]
-    assert pose_at(BODY, drill, 0.3, Side.LEFT) == pose_at(BODY, drill, 0.3, Side.BOTH)
+    assert Motion.of(BODY, drill, Side.LEFT).pose(0.3) == Motion.of(BODY, drill, Side.BOTH).pose(0.3)
 
 
 # Contact
@@ -347,17 +347,19 @@ def test_no_curve_overshoots_its_keyframes(made: tuple[list[float], list[float]]
 
 def test_what_a_keyframe_leaves_out_is_as_in_the_base_pose() -> None:
     drill = make_drill()
-    assert pose_at(BODY, drill, 0.0)["ankle_angle_r"] == 0
-    assert pose_at(BODY, drill, 0.5)["ankle_angle_r"] == 10
-    assert pose_at(BODY, drill, 0.5)["knee_angle_l"] == 90
+    motion = Motion.of(BODY, drill)
+    assert motion.pose(0.0)["ankle_angle_r"] == 0
+    assert motion.pose(0.5)["ankle_angle_r"] == 10
+    assert motion.pose(0.5)["knee_angle_l"] == 90
     kept = replace(drill, keyframes=(Keyframe(0, {"hip_flexion_r": 100}), Keyframe(0.5, {})))
-    assert pose_at(BODY, kept, 0.5)["hip_flexion_r"] == 90
+    assert Motion.of(BODY, kept).pose(0.5)["hip_flexion_r"] == 90
 
 
 def test_a_drill_of_one_keyframe_stands_still() -> None:
     drill = replace(make_drill(), keyframes=(Keyframe(0, {"ankle_angle_r": 10}),))
-    assert figure_points(BODY, drill, 0.7, reach=0.4) == figure_points(BODY, drill, 0.0)
-    assert moving(BODY, drill) == ()
+    motion = Motion.of(BODY, drill)
+    assert motion.points(0.7, 0.4) == motion.points(0.0)
+    assert not motion.curves
 
 
 def test_half_of_the_reps_go_backward_where_a_drill_goes_both_ways() -> None:
@@ -367,51 +369,52 @@ def test_half_of_the_reps_go_backward_where_a_drill_goes_both_ways() -> None:
     assert [rep_phase(make_drill(), rep, 4, 0.25) for rep in range(4)] == [0.25] * 4
 
 
+def travels(motion: Motion) -> dict[str, float]:
+    """How far each point gets from where it began, in metres."""
+    looks = [motion.points(i / 24, close_up=True) for i in range(24)]
+    return {name: max(dist(at, look[name]) for look in looks) for name, at in looks[0].items()}
+
+
 MOVES = {
     "ankle-circles": ("toe", "ankle"),
     "seated-knee-extension": ("toe", "knee"),
-    "standing-side-bend": ("tip", "shoulder"),
-    "neck-rotation": ("gaze", "c2"),
-    "gaze-tracking": ("tip", "shoulder"),
+    "standing-side-bend": ("tip", "arm"),
+    "neck-rotation": ("gaze", "neck_upper"),
+    "gaze-tracking": ("tip", "arm"),
     "finger-splay": ("thumb", "thumb"),
-    "toe-splay": ("toe1", "ball"),
-    "scapular-circles": ("knuckle", "shoulder"),
+    "toe-splay": ("toe1", "toe"),
+    "scapular-circles": ("knuckle", "scapula"),
     "knee-to-wall": ("", "ankle"),
-    "tendon-glides": ("", "pip"),
+    "tendon-glides": ("", "finger_pip"),
     "tibial-rotation": ("toe", "knee"),
 }
-"""What travels farthest, and which joint turns farthest."""
+"""What travels farthest, and which coordinate turns farthest."""
 
 
 @pytest.mark.parametrize("name", MOVES)
-def test_what_moves_is_named_farthest_first(name: str) -> None:
-    names = moving(BODY, DRILLS[name], Side.RIGHT)
-    travels = Motion.of(BODY, DRILLS[name], Side.RIGHT).travels()
-    assert [travels[one] for one in names] == sorted((travels[one] for one in names), reverse=True)
-    assert all(travels[one] > 0.01 for one in names)
-    assert names[0].startswith(MOVES[name][0])
-    assert moving_joints(BODY, DRILLS[name], Side.RIGHT)[0].startswith(MOVES[name][1])
+def test_a_drill_moves_what_it_is_for(name: str) -> None:
+    motion = Motion.of(BODY, DRILLS[name], Side.RIGHT)
+    far = travels(motion)
+    assert max(far, key=lambda point: far[point]).startswith(MOVES[name][0])
+    turns = {one: max(curve.degrees) - min(curve.degrees) for one, curve in motion.curves.items()}
+    assert max(turns, key=lambda one: turns[one]).startswith(MOVES[name][1])
 
 
-def test_every_coordinate_turns_a_joint_that_is_drawn() -> None:
+def test_every_coordinate_moves_something() -> None:
     for coordinate in BODY.names():
         drill = replace(make_drill(), keyframes=(Keyframe(0, {coordinate: 0}), Keyframe(0.5, {coordinate: 5})))
-        joints = moving_joints(BODY, drill)
-        assert joints
-        assert set(joints) <= set(figure_points(BODY, drill, 0.0, close_up=True))
+        assert max(travels(Motion.of(BODY, drill)).values()) > 0.001, coordinate
 
 
-def test_what_rests_is_not_among_what_moves() -> None:
-    names = set(moving(BODY, DRILLS["ankle-circles"], Side.LEFT))
+def test_what_rests_does_not_move() -> None:
+    names = {name for name, far in travels(Motion.of(BODY, DRILLS["ankle-circles"], Side.LEFT)).items() if far > 0.01}
     assert "toe_l" in names
     assert not names & {"toe_r", "knee_l", "pelvis", "nose", "wrist_l"}
 
 
-def test_a_path_goes_round_once() -> None:
-    drill = DRILLS["ankle-circles"]
-    way = path(BODY, drill, Side.RIGHT, "toe_r", 40)
-    assert len(way) == 40
-    assert way[10] == figure_points(BODY, drill, 0.25, Side.RIGHT)["toe_r"]
+def test_a_circle_goes_on_without_a_stop() -> None:
+    motion = Motion.of(BODY, DRILLS["ankle-circles"], Side.RIGHT)
+    way = [motion.points(i / 40)["toe_r"] for i in range(40)]
     steps = [dist(way[i - 1], way[i]) for i in range(40)]
     assert min(steps) > 0
     assert max(steps) < 0.05

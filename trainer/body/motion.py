@@ -1,40 +1,26 @@
 """A drill in motion: which pose it is in at which phase, on which side, in how much of its range.
 
 Phase runs from 0 to 1 over one repetition. A ``Motion`` holds all that does not change while a drill goes on: make it
-once, then ask it many times a second. The functions below it do the same for one moment.
+once, then ask it many times a second.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import dist
 
 from trainer.body.axes import Vec
 from trainer.body.contact import RESTING, Hold, holds, place, stand
 from trainer.body.easing import Curve, Ease
 from trainer.body.kinematics import MIDDLES, middle, points
-from trainer.body.ladder import Way, reach_at
+from trainer.body.ladder import Way
 from trainer.body.skeleton import Body, mirrored_name
 from trainer.core.drill import Anchor, Drill, runs_backward
 from trainer.core.side import Side
 
-__all__ = ["Motion", "figure_points", "moving", "moving_joints", "path", "pose_at", "reach_at", "rep_phase"]
-
 _LOOKS = 24
 """Moments at which a motion is looked at to see what moves and what rests."""
-_STILL_M = 0.01
-"""A point that travels less than this does not really move."""
 _ARM = ("scapula_", "arm_", "elbow_", "pro_sup_", "wrist_")
-
-_JOINTS = (
-    *(("pelvis", "pelvis"), ("hip", "hip"), ("knee", "knee"), ("ankle", "ankle"), ("subtalar", "ankle")),
-    *(("mtp", "ball"), ("lesser_toe", "ball"), ("toe", "ball"), ("lumbar", "l5"), ("thoracic_lower", "t12")),
-    *(("thoracic_upper", "t7"), ("neck_lower", "c7"), ("neck_upper", "c2"), ("eye", "eye"), ("scapula", "shoulder")),
-    *(("arm", "shoulder"), ("elbow", "elbow"), ("pro_sup", "elbow"), ("wrist", "wrist"), ("finger_pip", "pip")),
-    *(("finger_dip", "pip"), ("finger", "knuckle"), ("thumb", "thumb_base")),
-)
-"""What coordinates begin with, and the point of the joint that they turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,65 +103,11 @@ class Motion:
                 found[name] = middle(found, one)
         return found
 
-    def travels(self) -> dict[str, float]:
-        """How far each point gets from where it began, in metres, over one repetition; with those of a close-up."""
-        looks = [self.points(i / _LOOKS, close_up=True) for i in range(_LOOKS)]
-        return {name: max(dist(at, look[name]) for look in looks) for name, at in looks[0].items()}
-
 
 def _frames(drill: Drill, base: Mapping[str, float]) -> list[dict[str, float]]:
     """The keyframes, each with every coordinate that any of them names; what one leaves out is as in the base pose."""
     names = {name: None for keyframe in drill.keyframes for name in keyframe.angles}
     return [{name: keyframe.angles.get(name, base.get(name, 0.0)) for name in names} for keyframe in drill.keyframes]
-
-
-def pose_at(
-    body: Body, drill: Drill, phase: float, side: Side = Side.BOTH, *, reach: float = 1.0, ease: Ease = "monotone"
-) -> dict[str, float]:
-    """Degrees by coordinate: the base pose, then the keyframes over it, for the left side in a mirror."""
-    return Motion.of(body, drill, side, ease=ease).pose(phase, reach)
-
-
-def figure_points(
-    body: Body,
-    drill: Drill,
-    phase: float,
-    side: Side = Side.BOTH,
-    *,
-    reach: float = 1.0,
-    ease: Ease = "monotone",
-    close_up: bool = False,
-    held: bool = True,
-) -> dict[str, Vec]:
-    """Where the points of the body are in the world, the floor at y = 0; in metres."""
-    return Motion.of(body, drill, side, ease=ease).points(phase, reach, close_up=close_up, held=held)
-
-
-def moving(body: Body, drill: Drill, side: Side = Side.BOTH) -> tuple[str, ...]:
-    """The points that really move, by more than a centimetre; the one that travels farthest first."""
-    travels = Motion.of(body, drill, side).travels()
-    return tuple(sorted((name for name, far in travels.items() if far > _STILL_M), key=lambda name: -travels[name]))
-
-
-def moving_joints(body: Body, drill: Drill, side: Side = Side.BOTH) -> tuple[str, ...]:
-    """The points of the joints that the drill itself turns, the one that turns farthest first.
-
-    In shoulder circles the hands travel farthest (``moving``), but it is the shoulders that turn.
-    """
-    turns: dict[str, float] = {}
-    for name, curve in Motion.of(body, drill, side).curves.items():
-        stem, end = (name[:-2], name[-2:]) if name.endswith(("_r", "_l")) else (name, "")
-        joints = [point for start, point in _JOINTS if stem.startswith(start)]
-        for joint in joints[:1]:
-            for full in (f"{joint}{end}",) if joint != "eye" else ("eye_r", "eye_l"):
-                turns[full] = max(turns.get(full, 0.0), max(curve.degrees) - min(curve.degrees))
-    return tuple(sorted(turns, key=lambda joint: -turns[joint]))
-
-
-def path(body: Body, drill: Drill, side: Side, point: str, n: int, *, reach: float = 1.0) -> list[Vec]:
-    """Where a point is at ``n`` phases, evenly over one repetition, from phase 0 on."""
-    motion = Motion.of(body, drill, side)
-    return [motion.points(i / n, reach, close_up=True)[point] for i in range(n)]
 
 
 def rep_phase(drill: Drill, rep: int, reps: int, phase: float) -> float:
