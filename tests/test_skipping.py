@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.app import Room, make_app, running, screen_text
+from tests.app import Room, make_app, running, screen_text, shipped
+from tests.made import make_routine
 from tests.test_ui_moments import press
 from tests.test_ui_session import LIBRARY
 from trainer.core.record import Outcome, Result
+from trainer.core.routine import Item
 from trainer.core.side import Side
-from trainer.core.skipping import Why, explained, unexplained
+from trainer.core.skipping import Why, explained, skipped_beforehand, unexplained
+from trainer.core.timeline import Timeline
 from trainer.export import history_json
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Order
@@ -36,6 +39,15 @@ def test_a_reason_is_kept_and_what_hurt_is_marked_so(why: Why) -> None:
     assert (found.reason, found.reps_done) == (why.value, 1)
     assert (found.result is Result.HURT) is (why is Why.IT_HURT)
     assert why.words in ("it hurt", "no room", "no time", "did not want to")
+
+
+def test_a_drill_that_was_left_out_counts_once_for_each_side() -> None:
+    twice = make_routine(Item(drill="ankle-circles", reps=4), Item(drill="cat-camel"), Item(drill="ankle-circles"))
+    timeline = Timeline.of(twice, shipped().drills, affected=None)
+    skipped = skipped_beforehand(timeline, {"ankle-circles"})
+    assert {(one.drill, one.result, one.reps_done) for one in skipped} == {("ankle-circles", Result.SKIPPED, 0)}
+    assert sorted(one.side for one in skipped) == ["left", "right"]
+    assert skipped_beforehand(timeline, ()) == ()
 
 
 def drills(room: Room) -> list[tuple[str, str, str, str | None]]:

@@ -11,6 +11,7 @@ import pytest
 from tests.app import NOW, SET_UP, Room, make_app, running, screen_text
 from tests.diaries import make_record
 from tests.made import make_routine
+from tests.test_ui_moments import press
 from tests.test_ui_preview import LIBRARY as PREVIEWED
 from trainer.core.record import Outcome, Result, Status
 from trainer.core.routine import Item, leave_out
@@ -19,6 +20,7 @@ from trainer.library import Library
 from trainer.store import Store
 from trainer.store.trials import note_outside
 from trainer.ui.home import HomeScreen
+from trainer.ui.lately import recall_drills
 from trainer.ui.rate import RateScreen
 from trainer.ui.session import SessionScreen
 
@@ -106,6 +108,33 @@ async def test_a_drill_is_left_out_of_today_s_session_with_its_rest(tmp_path: Pa
         timeline = room.app.screen.session.timeline
         assert list(dict.fromkeys(phase.drill.id for phase in timeline.phases)) == ["cat-camel", "ankle-pumps"]
         assert not [phase for phase in timeline.phases if phase.kind.value == "rest"]
+
+
+async def test_what_was_left_out_is_kept_as_skipped_with_its_reason(tmp_path: Path) -> None:
+    room = lived(tmp_path, Result.DONE)
+    async with running(room, (120, 36)) as pilot:
+        await press(pilot, "i", "x", "enter")
+        room.advance(90)
+        text = await press(pilot, "3", "enter")
+        assert "Skipped: Ankle circles (left), Ankle circles (right)." in text
+        assert "Why did you skip Ankle circles?" in text
+        (kept, _) = room.diary.read(lambda store: store.sessions(), ())
+        assert [one.reason for one in kept.outcomes if one.drill == "ankle-circles"] == [None, None]
+        assert "Ankle circles: no room. Saved." in await press(pilot, "2")
+    (kept, _) = room.diary.read(lambda store: store.sessions(), ())
+    left_out = [Outcome("ankle-circles", side, Result.SKIPPED, 0, 4, "no-room") for side in (Side.LEFT, Side.RIGHT)]
+    assert list(kept.outcomes[-2:]) == left_out
+    assert [one.drill for one in kept.outcomes[:-2]] == ["cat-camel", "ankle-pumps"]
+    assert "skipped on the right once (no room)" in [one.words for one in recall_drills(room.diary)]
+
+
+async def test_of_a_warm_up_that_was_never_begun_nothing_is_kept_as_left_out(tmp_path: Path) -> None:
+    room = lived(tmp_path, Result.DONE)
+    async with running(room, (120, 36)) as pilot:
+        await press(pilot, "i", "x", "enter")
+        assert "Why did you skip" not in await press(pilot, "q", "enter", "3", "enter")
+    (kept, _) = room.diary.read(lambda store: store.sessions(), ())
+    assert kept.outcomes == ()
 
 
 async def test_one_drill_stays(tmp_path: Path) -> None:

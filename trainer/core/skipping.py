@@ -1,4 +1,4 @@
-"""Why a drill was skipped: a few plain reasons, each kept as a short code. Nobody has to give one."""
+"""Which drills were skipped, and why: a few plain reasons, each kept as a short code. Nobody has to give one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from trainer.core.record import Result
+from trainer.core.record import Outcome, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from trainer.core.record import Outcome
+    from trainer.core.timeline import Timeline
 
 
 class Why(StrEnum):
@@ -26,6 +26,19 @@ class Why(StrEnum):
     def words(self) -> str:
         """The same for a person."""
         return self.value.replace("-", " ")
+
+
+def skipped_beforehand(timeline: Timeline, drills: Collection[str]) -> tuple[Outcome, ...]:
+    """Return what is kept of drills (ids) that were left out before a session: each side of them once, skipped.
+
+    ``timeline``: of the routine as it is with them.
+    """
+    phases = (phase for phase in timeline.phases if phase.is_work and phase.drill.id in drills)
+    nothing = (
+        Outcome(phase.drill.id, phase.side, Result.SKIPPED, None if phase.reps is None else 0, phase.reps)
+        for phase in phases
+    )
+    return tuple({(one.drill, one.side): one for one in nothing}.values())
 
 
 def unexplained(outcomes: Iterable[Outcome]) -> tuple[str, ...]:

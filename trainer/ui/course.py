@@ -45,6 +45,7 @@ class Course(Caring):
         """
         from trainer.core.routine import leave_out
         from trainer.core.session import Session
+        from trainer.core.skipping import skipped_beforehand
         from trainer.core.timeline import Timeline
         from trainer.store import new_id
         from trainer.ui.recorder import Recorder
@@ -77,6 +78,8 @@ class Course(Caring):
         session = Session(timeline, kit.clock)
         recorder = Recorder(kit.diary, session, kit.now, id=id_, speed=kit.clock.speed)
         recorder.before = before
+        if chosen.id == routine.id:
+            recorder.left_out = skipped_beforehand(compile_(routine), left_out)
         await self._perform(session, recorder, making, said=said)
 
     async def _perform(
@@ -101,7 +104,8 @@ class Course(Caring):
             await self.care_high()
         names = {drill.id: drill.name for drill in self.library.drills.values()}
         advice = self.care_after(recorder.before, after)
-        tally = tally_of(session, names, before=recorder.before, after=after, diary=self.kit.diary, advice=advice)
+        done, diary = recorder.outcomes, self.kit.diary
+        tally = tally_of(session, done, names, before=recorder.before, after=after, diary=diary, advice=advice)
         await self.push_screen_wait(SummaryScreen(tally, glyphs=self.kit.glyphs, explain=recorder.explain))
         self.refresh_home()
         self.kit.settled()

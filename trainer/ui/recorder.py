@@ -42,6 +42,8 @@ class Recorder:
         self.id = id
         self.before: dict[Side, int | None] = {}
         """What was answered before it."""
+        self.left_out: tuple[Outcome, ...] = ()
+        """What to keep of drills that were left out before it began, once it is over."""
         self._diary = diary
         self._session = session
         self._now = now
@@ -113,6 +115,9 @@ class Recorder:
             self.keep_place(is_last=True)
         self._is_open = False
         self.follow()
+        if status is not Status.INTERRUPTED:
+            for index, outcome in self._beside:
+                self._diary.keep(self.id, index, outcome, self._session.moved_s)
         self._diary.end(self.id, status, self._now(), self._session.moved_s)
         if self._held is not None:
             self._held.let_go() if status is Status.INTERRUPTED else self._held.forget()
@@ -122,7 +127,7 @@ class Recorder:
         from trainer.core.skipping import explained
 
         is_kept = True
-        for index, outcome in self._session.outcomes:
+        for index, outcome in (*self._session.outcomes, *self._beside):
             if outcome.drill == drill and outcome.result is Result.SKIPPED:
                 is_kept = self._diary.keep(self.id, index, explained(outcome, why), self._session.moved_s) and is_kept
         return is_kept
@@ -131,6 +136,16 @@ class Recorder:
         """The last resort, from any thread, once the app stands still: at least say that it was interrupted."""
         if self._is_open:
             self._diary.end_at_last(self.id, self._now(), self._moved_s)
+
+    @property
+    def _beside(self) -> tuple[tuple[int, Outcome], ...]:
+        """What was left out, behind every phase of the session; nothing where nothing was done."""
+        return () if self._session.moved_s <= 0 else tuple(enumerate(self.left_out, len(self._session.timeline.phases)))
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of every drill that came up, then of those that were left out."""
+        return tuple(outcome for _, outcome in (*self._session.outcomes, *self._beside))
 
     def _first_record(self) -> SessionRecord:
         timeline = self._session.timeline

@@ -53,6 +53,7 @@ class Tally:
 
 def tally_of(
     session: Session,
+    outcomes: tuple[Outcome, ...],
     names: Mapping[str, str],
     *,
     before: Mapping[Side, int | None],
@@ -65,7 +66,7 @@ def tally_of(
         title=session.timeline.title,
         status=session.status,
         moved_s=session.moved_s,
-        outcomes=tuple(outcome for _, outcome in session.outcomes),
+        outcomes=outcomes,
         names=dict(names),
         scores=tuple((knee, before.get(knee), score) for knee, score in after.items()),
         is_saved=diary.retry(),
