@@ -176,6 +176,10 @@ class Session:
                 self._handed = math.nextafter(cue.at_s, math.inf)
         return tuple(due for due in ready if due.clock >= now - LATE_S)
 
+    def hand_out_anew(self) -> None:
+        """Take back the cues that were handed out ahead: they are to sound otherwise."""
+        self._unhand()
+
     # What the person does
 
     def take_up(self, position_s: float, *, pace: float, ledger: Ledger, ready_s: float) -> None:
@@ -386,10 +390,6 @@ class Session:
         self._lead = None
         self._unhand(is_leap=True)
         self._note(EventKind.PAUSED, self._clock(), reason=reason)
-
-    def hand_out_anew(self) -> None:
-        """Take back the cues that were handed out ahead: they are to sound otherwise."""
-        self._unhand()
 
     def _unhand(self, *, is_leap: bool = False) -> None:
         """Take back the cues that were handed out ahead: their instants no longer hold."""
