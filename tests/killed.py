@@ -43,7 +43,7 @@ items:
   - {drill: ankle-circles, reps: 2, tempo: 2s}
   - {drill: wrist-circles, reps: 1, tempo: 2s}
 """
-HOME, ASKED_BEFORE, ASKED, SAVED = "enter starts it", "0-9 answers", "0-9 choose", "aved."
+HOME, ASKED_BEFORE, ASKED, CARD, SAVED = "enter starts it", "0-9 answers", "0-9 choose", "enter chooses", "aved."
 LONGEST_S = 8.0
 """A life that has not met its kill by then is killed all the same."""
 IMPORTED = 80
@@ -246,7 +246,7 @@ class Fate:
         while not is_time(pressed) and time.monotonic() < deadline:
             terminal.read_for(0.01)
             text = terminal.text()
-            now = next((sign for sign in (ASKED_BEFORE, ASKED, HOME, SAVED) if sign in text), "")
+            now = next((sign for sign in (CARD, ASKED_BEFORE, ASKED, HOME, SAVED) if sign in text), "")
             if now == asked and now != ASKED:
                 continue
             asked = now
@@ -255,7 +255,7 @@ class Fate:
                 pressed += 1
                 terminal.wait_until(lambda seen, was=now: was not in seen, "an answer taken")  # type: ignore[misc]
             elif now:
-                terminal.press("r" if now == HOME else "\r")
+                terminal.press({HOME: "r", CARD: "\x1b"}.get(now, "\r"))
         terminal.read_for(delay_s)
 
     # What is left

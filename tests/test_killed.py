@@ -33,6 +33,7 @@ def test_twenty_kills_lose_nothing_that_was_said_to_be_saved(tmp_path: Path) -> 
     assert fate.figures.is_fine, fate.figures
     assert fate.figures.kills.total() == KILLS
     assert fate.figures.acknowledged > 0
+    assert fate.figures.phases > 0
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
