@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -101,6 +102,31 @@ def test_words_of_a_person_are_only_words() -> None:
     assert "\x1b" not in text
     picture = draw([], 90, Extras(changes=(change,)))
     assert "<script>&?]0;?" in words(picture)
+
+
+def test_words_of_changes_do_not_lie_over_each_other() -> None:
+    days = (3, 4, 5, 6, 20, 40, 41, 60, 85, 89)
+    changes = tuple(Change(START + timedelta(days=i), f"change {i} with more words") for i in days)
+    picture = draw([], 90, Extras(changes=changes))
+    said = [text for text in picture.iter(f"{SVG}text") if (text.text or "").startswith("change ")]
+    rows: dict[str, list[tuple[float, float]]] = {}
+    for text in said:
+        x, wide = float(text.get("x", "")), 6.4 * len(text.text or "")
+        begin = x - wide if text.get("text-anchor") == "end" else x
+        assert 0 <= begin
+        assert begin + wide <= WIDTH
+        rows.setdefault(text.get("y", ""), []).append((begin, begin + wide))
+    assert len(rows) == 2
+    lines = [line for line in picture.iter(f"{SVG}line") if line.get("stroke-dasharray") == "5 2"]
+    assert len(lines) == len(days)
+    for y, row in rows.items():
+        for (_, end), (begin, _) in pairwise(sorted(row)):
+            assert end < begin
+        for line in lines:
+            is_crossed = float(line.get("y1", "")) < float(y)
+            assert not any(begin < float(line.get("x1", "")) < end for begin, end in row if is_crossed)
+    assert any(text.text == changes[7].words for text in said)
+    assert sum("…" in (text.text or "") for text in said) >= 3
 
 
 def test_warm_ups_days_off_and_the_line_at_three_are_explained() -> None:

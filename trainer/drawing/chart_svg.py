@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from trainer.core.weeks import DAYS
 from trainer.drawing.days import Days, day_words
-from trainer.drawing.frame import clean
+from trainer.drawing.frame import cells, clean
 from trainer.drawing.gathered import parts, shifts
+from trainer.drawing.legend import cut
 from trainer.drawing.series import (
     ACCEPTABLE,
     ACCEPTABLE_WORDS,
@@ -34,6 +35,8 @@ from trainer.drawing.series import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
+
+    from trainer.drawing.series import Change
 
 WIDTH, HEIGHT = 720, 330
 """Size in its own units; shown 180 mm wide, the text is as large as that of a letter."""
@@ -138,12 +141,24 @@ class _Page:
             if start <= day <= end:
                 yield _rect(self._x(day.toordinal()) + 0.1 * day_wide, _BOTTOM + 1, 0.8 * day_wide, 7, _INK)
         changes = sorted((c for c in self.extras.changes if start <= c.day <= end), key=lambda c: (c.day, c.words))
-        for number, change in enumerate(changes):
-            x = self._x(change.day.toordinal() + 0.5)
-            y = _TOP - 4 - 11 * (number % 2)  # neighbours one above the other
+        yield from self._changes(changes)
+
+    def _changes(self, changes: Sequence[Change]) -> Iterator[str]:
+        """Draw a line for each change, its words in one of two rows, as far as they fit between their neighbours."""
+        xs = [self._x(change.day.toordinal() + 0.5) for change in changes]
+        ends = [float(_LEFT)] * 2  # of the words so far, the lower row first
+        for number, (change, x) in enumerate(zip(changes, xs, strict=True)):
+            row = number % 2
+            y = _TOP - 4 - 11 * row
             yield _line(x, y, x, _BOTTOM, _INK, 0.9, dashes="5 2")
-            is_late = x > (_LEFT + _RIGHT) / 2
-            yield _text(x - 3 if is_late else x + 3, y + 1, change.words, anchor="end" if is_late else "start")
+            # All lines cross the lower row, those of the upper row alone the upper one.
+            before = max(ends[row], xs[number - 1]) if number and not row else ends[row]
+            after = next(iter(xs[number + 1 + row :]), _RIGHT)
+            words, left, right = clean(change.words), x - before - 6, after - x - 6
+            is_left = left > right and cells(words) * _CHARACTER > right
+            words = cut(words, int(max(left if is_left else right, 0) / _CHARACTER), "…")
+            ends[row] = x if is_left else x + 3 + cells(words) * _CHARACTER
+            yield _text(x - 3 if is_left else x + 3, y + 1, words, anchor="end" if is_left else "start")
 
     # Ratings
 

@@ -24,7 +24,7 @@ MOST_WEEKS = 53
 """Weeks in the table; the charts show all."""
 MOST_ROWS = 12
 """Drills, and changes, that are listed; how many more there are is said. So a year stays within two pages."""
-_SPLIT = 18
+_SPLIT = 12
 """Weeks from which the table stands in two halves side by side."""
 
 

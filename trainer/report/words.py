@@ -75,20 +75,22 @@ td { overflow-wrap: anywhere; }
   align-items: start; }
 .columns { columns: 22rem 2; column-gap: 2rem; }
 .columns table { break-inside: avoid; }
+table + .small { break-before: avoid; }
 .columns section > :first-child { margin-top: 0; padding-top: 1.2em; break-after: avoid; }
 @page { size: A4; margin: 11mm 13mm; }
 @media print {
-  body { font-size: 8.6pt; line-height: 1.32; }
+  body { font-size: 8.6pt; line-height: 1.27; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 14pt; }
-  h2 { font-size: 10.5pt; margin: 2.6mm 0 .8mm; break-after: avoid; }
+  h2 { font-size: 10.5pt; margin: 2.1mm 0 .6mm; break-after: avoid; }
+  li { margin: .08em 0; }
   .chart { padding: 0; margin: 0; }
   .chart svg { min-width: 0; }
   .knee, .halves, tr, li { break-inside: avoid; }
   .halves { grid-template-columns: 1fr 1fr; gap: 0 8mm; }
   .halves:has(> :only-child) { grid-template-columns: 1fr; }
   .columns { columns: 2; column-gap: 8mm; }
-  .columns section > :first-child { padding-top: 2.6mm; }
+  .columns section > :first-child { padding-top: 2.1mm; }
   th, td { padding-top: .25mm; padding-bottom: .25mm; }
   .weeks { font-size: 7.8pt; line-height: 1.2; }
 }
