@@ -53,6 +53,19 @@ def test_pixels_and_letters_are_where_the_frame_has_them(script: ModuleType) -> 
     assert list(script.letters(frame)) == [("path", 3, 0, "R")]
 
 
+FIRST_OF_REGION = {drill.region: drill for drill in reversed(tuple(LIBRARY.drills.values()))}
+"""Enough to tell that the page was made before the drawing or the words were changed."""
+
+
+@pytest.mark.parametrize("region", FIRST_OF_REGION)
+def test_the_page_shows_drills_as_they_are_drawn_and_told_now(script: ModuleType, region: str) -> None:
+    drill = FIRST_OF_REGION[region]
+    drawn = script.picture(LIBRARY, drill)
+    # Else: python scripts/make_drill_pictures.py
+    assert (PICTURES / f"{drill.id}.svg").read_text(encoding="utf-8") == drawn
+    assert script.words(drill) in PAGE
+
+
 def test_the_same_drill_gives_the_same_picture(script: ModuleType) -> None:
     drill = LIBRARY.drills["cat-camel"]
     assert script.picture(LIBRARY, drill) == script.picture(LIBRARY, drill)
