@@ -113,7 +113,7 @@ def test_words_of_changes_do_not_lie_over_each_other() -> None:
     for text in said:
         x, wide = float(text.get("x", "")), 6.4 * len(text.text or "")
         begin = x - wide if text.get("text-anchor") == "end" else x
-        assert 0 <= begin
+        assert begin >= 0
         assert begin + wide <= WIDTH
         rows.setdefault(text.get("y", ""), []).append((begin, begin + wide))
     assert len(rows) == 2

@@ -74,7 +74,7 @@ td { overflow-wrap: anywhere; }
 .halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 0 2rem;
   align-items: start; }
 .columns { columns: 22rem 2; column-gap: 2rem; }
-.columns table { break-inside: avoid; }
+.columns table, li { break-inside: avoid; }
 table + .small { break-before: avoid; }
 .columns section > :first-child { margin-top: 0; padding-top: 1.2em; break-after: avoid; }
 @page { size: A4; margin: 11mm 13mm; }
@@ -86,7 +86,7 @@ table + .small { break-before: avoid; }
   li { margin: .08em 0; }
   .chart { padding: 0; margin: 0; }
   .chart svg { min-width: 0; }
-  .knee, .halves, tr, li { break-inside: avoid; }
+  .knee, .halves, tr { break-inside: avoid; }
   .halves { grid-template-columns: 1fr 1fr; gap: 0 8mm; }
   .halves:has(> :only-child) { grid-template-columns: 1fr; }
   .columns { columns: 2; column-gap: 8mm; }
