@@ -322,6 +322,13 @@ async def test_no_size_breaks_it(room: Room, size: tuple[int, int]) -> None:
         await press(pilot, "down", "4", "enter", "end", "x", "d", "enter")
 
 
+async def test_in_the_smallest_window_the_keys_of_both_cards_are_in_sight(room: Room) -> None:
+    async with running(room, (60, 18)) as pilot:
+        await opened(pilot)
+        assert "enter saves  escape leaves it" in await press(pilot, "enter")
+        assert "escape leaves it" in await press(pilot, "escape", "down", "enter")
+
+
 def test_a_note_is_text_whatever_it_says() -> None:
     rating = make_rating(note="[red]x[/red] [/]", at=NOW)
     assert "".join(text for text, _ in entry_parts(rating, None, 100)).endswith("[red]x[/red] [/]")

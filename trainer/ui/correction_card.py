@@ -83,7 +83,7 @@ class CorrectionCard(ModalScreen[Corrected | None]):
             yield Input(self._was.note or "", placeholder="note", id="note", max_length=LONGEST_TEXT)
             yield Input(self._time, placeholder="when it was", id="time", max_length=LONGEST_TIME)
             yield Static("", id="why-not")
-            keys = "0-9 score  s no answer  n note  k other knee  t time   enter saves  escape leaves it"
+            keys = "0-9 score  s no answer  n note  k other knee  t time\nenter saves  escape leaves it"
             yield Static(Content(keys), classes="keys")
 
     def on_mount(self) -> None:
