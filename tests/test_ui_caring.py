@@ -68,6 +68,16 @@ async def test_a_high_rating_before_offers_the_gentle_routine_and_the_questions(
     assert room.written[-1].cautions_said == ("high-before:2026-10-05", "high-rating-before:2026-10-05")
 
 
+async def test_where_a_question_is_answered_with_yes_escape_is_a_rest(tmp_path: Path) -> None:
+    room = make_app(tmp_path, order=Order("knee-neighbours"))
+    async with running(room) as pilot:
+        await press(pilot, "8", "enter", "space", "escape")
+        assert "Please call your emergency number now." in words(room)
+        assert "escape Not today" in " ".join(screen_text(room.app).split())
+        await press(pilot, "escape")
+        assert isinstance(room.app.screen, HomeScreen)
+
+
 async def test_who_goes_on_goes_on_and_is_not_told_again_that_day(tmp_path: Path) -> None:
     room = make_app(tmp_path, order=Order("knee-neighbours"))
     async with running(room) as pilot:

@@ -138,10 +138,15 @@ class Caring(Moments):
         await self._offer(told, (("on", "Go on"),), has_questions=Care.QUESTIONS in care)
 
     async def _offer(self, words: Sequence[str], ways: tuple[tuple[str, str], ...], *, has_questions: bool) -> str:
-        """Words and ways; the questions may be looked through first, their advice stands above then."""
+        """Words and ways; the questions may be looked through first.
+
+        Their advice stands above then, and the last way, which escape takes, is a rest where there is one.
+        """
         from trainer.ui.care import CareCard, QuestionsScreen
+        from trainer.ui.offer import NOT_TODAY
 
         said, every = "\n\n".join(words), (((QUESTIONS, "A few questions"),) if has_questions else ()) + ways
         while (chosen := await self.push_screen_wait(CareCard(said, every))) == QUESTIONS:
-            said = await self.push_screen_wait(QuestionsScreen()) or said
+            if advice := await self.push_screen_wait(QuestionsScreen()):
+                said, every = advice, tuple(sorted(every, key=lambda way: way[1] == NOT_TODAY))
         return chosen
