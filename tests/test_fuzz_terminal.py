@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.app import SHIPPED, make_app, running, screen_text, settle
+from tests.app import SET_UP, SHIPPED, make_app, running, screen_text, settle
 from tests.diaries import by_hand
 from tests.hostile import HAZARDS, ROOT, STEERS, Door, assert_still
 from tests.test_fuzz_files import DRILLS, ROUTINE
@@ -158,10 +159,14 @@ class TestApp:
         spoil_config(folders, ALL)
         library = read_library(SHIPPED.shipped_routines, folders.config)
         assert len(library.broken) > len(FIELDS)
-        room = make_app(folders.data, library=library, complaints=(f"Settings: {printable(ALL)}",))
+        asks_nothing = replace(SET_UP, ask_morning=False)
+        room = make_app(
+            folders.data, library=library, settings=asks_nothing, complaints=(f"Settings: {printable(ALL)}",)
+        )
         async with running(room, (120, 60)) as pilot:
             shown = await look_round(pilot, "up i escape d down escape p escape question_mark escape r escape")
         assert "[red]x[/red]" in "\n".join(shown)
+        assert len(set(shown)) > 6, "the same screen all the way"
 
     async def test_a_routine_of_ones_own_may_be_called_by_markup(self, tmp_path: Path, folders: Folders) -> None:
         text = ROUTINE.replace("id: desk-break", "id: my-own", 1)
