@@ -164,3 +164,18 @@ def test_all_routines_together_are_listed_fast(folders: Folders) -> None:
         timeline = Timeline.of(routine, LIBRARY.drills)
         show.timeline_json(timeline, show.plan(timeline, folders, Settings()))
     assert time.process_time() - began < 0.5 * len(LIBRARY.routines)
+
+
+def test_a_second_that_is_nearly_up_is_the_next_minute(
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "id: mine\nname: Mine\nitems:\n- {drill: ankle-pumps, reps: 1}\n- {rest: 51.47s}\n"
+        "- {drill: ankle-pumps, reps: 1}\n",
+        "utf-8",
+    )
+    assert run(show, folders, str(path)) == 0
+    printed = capsys.readouterr().out
+    assert "1:00.0" in printed
+    assert ":60.0" not in printed
