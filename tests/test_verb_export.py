@@ -30,6 +30,17 @@ def folders(tmp_path: Path) -> Folders:
 
 
 class TestExport:
+    def test_what_waits_beside_the_diary_is_said_not_to_be_in_it(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fill(folders)
+        folders.config.mkdir()
+        (folders.config / "unsaved-x.jsonl").touch()
+        assert run(export, folders) == 0
+        out, err = capsys.readouterr()
+        assert len(json.loads(out)["sessions"]) == 3
+        assert f"What waits in {folders.config}" in err
+
     def test_json_holds_everything_once(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
         fill(folders)
         run(export, folders)

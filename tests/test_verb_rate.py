@@ -167,7 +167,7 @@ class TestWhereTheDiaryCannotBeWritten:
             assert run(rate, folders, "4", "--knee", "right", "--at", "2026-10-02T08:00") == 0
             other.execute("ROLLBACK")
         out, err = capsys.readouterr()
-        assert "Kept, and not in the diary yet: right knee 4, moderate, 2026-10-02 08:00. The next rating" in out
+        assert "Kept, and not in the diary yet: right knee 4, moderate, 2026-10-02 08:00. A rating or a start" in out
         assert "Saved: right knee 4" not in out
         (kept,) = unsaved(folders)
         assert "waiting up to" in err
@@ -194,7 +194,7 @@ class TestWhereTheDiaryCannotBeWritten:
     ) -> None:
         with by_hand(folders.database) as other:
             other.execute("BEGIN IMMEDIATE")
-            monkeypatch.setattr(saving, "_tell", lambda _: other.rollback())
+            monkeypatch.setattr(saving, "tell", lambda _: other.rollback())
             assert run(rate, folders, "4", "--knee", "right", "--at", "2026-10-02T08:00") == 0
         assert capsys.readouterr().out.splitlines()[-1] == "Saved: right knee 4, moderate, 2026-10-02 08:00."
         assert scores(folders) == [4, 1]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trainer.core.errors import StoreError, UsageError
-from trainer.paths import Folders, write_file
+from trainer.paths import Folders, unsaved, write_file
 from trainer.store import Store
-from trainer.verbs.out import put
+from trainer.verbs.out import put, tell
 from trainer.verbs.progress import Watched
 from trainer.verbs.words import shown
 
@@ -40,7 +39,9 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         if store.unreadable:
             several = store.unreadable > 1
             left_out = "damaged entries made no sense and were" if several else "damaged entry made no sense and was"
-            sys.stderr.write(f"trainer: {store.unreadable} {left_out} left out.\n")
+            tell(f"{store.unreadable} {left_out} left out.")
+    if waiting := unsaved(folders):
+        tell(f"What waits in {waiting[0]} is not in it yet: start the trainer once, or save a rating, to take it in.")
     return 0
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trainer.core.errors import StoreError, UsageError
 from trainer.store import Store
-from trainer.verbs.out import put
+from trainer.verbs.out import put, tell
 from trainer.verbs.words import shown
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
     try:
         change = _take_in(arguments, folders)
     except KeyboardInterrupt:
-        sys.stderr.write("trainer: Stopped: nothing was taken in.\n")
+        tell("Stopped: nothing was taken in.")
         raise
     new = change.new
     counts = [_count(new[kind], kind) for kind in KINDS.values() if new[kind] or kind in ("session", "rating")]
@@ -84,7 +83,7 @@ def _back_up(folders: Folders) -> None:
         if not is_empty(folders.database):
             back_up(folders.database, Reason.IMPORT, datetime.now().astimezone(), patience_s=2.0)
     except StoreError as error:
-        sys.stderr.write(f"trainer: {error}\n")
+        tell(str(error))
 
 
 def _count(number: int, what: str) -> str:

@@ -1,4 +1,4 @@
-"""Putting text and data on stdout, and quietly no further when the reader has gone (``| head``)."""
+"""Putting text and data on stdout, and quietly no further when the reader has gone (``| head``); a word on stderr."""
 
 from __future__ import annotations
 
@@ -33,6 +33,13 @@ def put(pieces: Iterable[str], *, as_data: bool = False, is_painted: bool = Fals
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise TrainerError(f"The output could not be written: {why}.") from error
+
+
+def tell(sentence: str) -> None:
+    """A line on stderr, where there is one, beside what the command was asked for."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"trainer: {printable(sentence)}\n")
+        sys.stderr.flush()
 
 
 def _still(text: str) -> str:

@@ -7,7 +7,6 @@ or by the next start of the app.
 
 from __future__ import annotations
 
-import sys
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from trainer.core.errors import StoreError
 from trainer.paths import unsaved
 from trainer.store import Store
 from trainer.store.faults import RefusedError
+from trainer.verbs.out import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,14 +51,14 @@ def _save_patiently(rating: Rating, folders: Folders, words: str) -> str:
     diary = _diary(folders)
     diary.rate(rating)
     if diary.is_busy and diary.kept is not None:
-        _tell(f"The diary is in use by another window: waiting up to {PATIENCE_S:g} seconds. The rating is kept.")
+        tell(f"The diary is in use by another window: waiting up to {PATIENCE_S:g} seconds. The rating is kept.")
         _wait(diary)
     if diary.close():
         return f"Saved: {words}."
     if diary.kept is None:
         raise StoreError(f"Not saved: {words}.", str(diary.problem))
-    _tell(str(diary.problem))
-    return f"Kept, and not in the diary yet: {words}. The next rating or the next start takes it in."
+    tell(str(diary.problem))
+    return f"Kept, and not in the diary yet: {words}. A rating or a start takes it in, once the diary can be written."
 
 
 def _wait(diary: Diary) -> None:
@@ -82,9 +82,3 @@ def _diary(folders: Folders, mended: Callable[[int], None] = lambda _: None) -> 
     from trainer.store import Diary  # it reads JSON, which a rating alone need not wait for
 
     return Diary(lambda: Store.open(folders.database, patience_s=LOOK_S), beside=folders.beside, mended=mended)
-
-
-def _tell(sentence: str) -> None:
-    if sys.stderr is not None:
-        sys.stderr.write(f"trainer: {sentence}\n")
-        sys.stderr.flush()
