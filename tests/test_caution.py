@@ -143,6 +143,7 @@ def test_who_was_as_high_before_has_had_the_questions() -> None:
 
 def test_a_morning_two_above_the_usual() -> None:
     assert met(3, 3, 3, 3, 4) == []
+    assert met(3, 3, 4, 4, 5) == []
     assert met(3, 3, 3, 3, 5) == [BAD_MORNING]
     assert met(3, 3, 3, 3, 5, 5) == [BAD_MORNING]
     assert met(3, 3, 3, 3, 5, 6, 5) == [BAD_MORNINGS, BAD_MORNING]
@@ -155,6 +156,7 @@ def test_a_morning_two_above_the_usual() -> None:
 
 def test_mornings_that_were_not_rated_do_not_break_a_run_but_a_week_does() -> None:
     assert met(3, 3, 3, 3, 5, None, 5, None, None, 5) == [BAD_MORNINGS, BAD_MORNING]
+    assert met(3, 3, 3, 3, 5, 5, *[None] * 5, 5) == [BAD_MORNINGS, BAD_MORNING]
     assert met(3, 3, 3, 3, 5, 5, *[None] * 6, 5) == [BAD_MORNING]
 
 
@@ -166,12 +168,16 @@ def test_usual_is_the_median_of_seven_calm_mornings() -> None:
     assert usual_morning(mornings(2, 2, 2, 2, 8), until=TODAY) == 2
     assert usual_morning(mornings(2, 2, 2, 2, 8, 8, 8, 8, 8, 8, 8, 8), until=TODAY + timedelta(days=1)) == 2
     assert usual_morning(mornings(*[6] * 9, *[2] * 7), until=TODAY + timedelta(days=1)) == 2
+    for before in ((), (2,)):
+        assert usual_morning(mornings(*before, 3, 2, 2, 2, 3, 3, 3), until=TODAY + timedelta(days=1)) == 3
 
 
 def test_what_was_usual_a_season_ago_is_not() -> None:
     old = mornings(2, 2, 2, 2, 2, last=TODAY - timedelta(days=57))
     assert usual_morning(old, until=TODAY - timedelta(days=50)) == 2
     assert usual_morning(old, until=TODAY) is None
+    for ago, usual in ((53, 2), (54, None)):
+        assert usual_morning(mornings(2, 2, 2, 2, last=TODAY - timedelta(days=ago)), until=TODAY) == usual
     assert met(*[2] * 7, *[None] * 60, 6) == []
 
 
@@ -187,6 +193,8 @@ def test_a_week_two_above_the_first() -> None:
     # The week that is not over is left out, so is one with few ratings.
     assert after(3, 3, 9, gone=-1) is None
     assert after(3, 5, gone=3) is WEEK_UP
+    enough = [(TODAY + timedelta(days=i), 3 if i < 7 else 5) for i in (0, 1, 2, 3, 7, 8, 9, 10)]
+    assert rule_of(this_week(weeks(enough, today=TODAY + timedelta(days=13)))) is WEEK_UP
     few = [(TODAY + timedelta(days=i), 3) for i in range(7)] + [(TODAY + timedelta(days=7 + i), 9) for i in range(3)]
     assert this_week(weeks(few, today=TODAY + timedelta(days=13))) is None
     assert this_week(()) is None

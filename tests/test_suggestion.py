@@ -45,7 +45,16 @@ def test_otherwise_it_is_the_morning_round_what_was_done_last_or_a_good_place_to
     last = suggest(ALL, NOW.replace(hour=7), last_routine="every-joint")
     assert last is not None
     assert last.routine == MORNING
+    hours = [hour for hour in range(24) if _first(NOW.replace(hour=hour)) == MORNING]
+    assert hours == [4, 5, 6, 7, 8, 9]
+    first_day = suggest(ALL, NOW.replace(hour=7))
+    assert first_day == Suggestion(USUAL, "a good place to start")
     assert suggest(ALL, NOW, last_routine="every-joint") == Suggestion("every-joint", "what you did last time")
     assert suggest(ALL, NOW, last_routine="gone") == Suggestion(USUAL, "a good place to start")
     assert suggest(("desk-break",), NOW) == Suggestion("desk-break", "")
     assert suggest((), NOW) is None
+
+
+def _first(now: datetime) -> str | None:
+    found = suggest(ALL, now, last_routine="every-joint")
+    return None if found is None else found.routine

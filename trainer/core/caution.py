@@ -152,7 +152,7 @@ def this_week(weeks: Sequence[Week]) -> Caution | None:
     """Return what the last whole week asks for, held against the first; ``weeks`` as from ``weeks.weeks``."""
     judged = [week for week in weeks if week.n >= ENOUGH_OF_WEEK]
     last = [week for week in weeks[-2:] if week in judged and week.days == 7]
-    if not last or last[-1] is judged[0] or last[-1].mean is None:
+    if not last or last[-1].mean is None:
         return None
     return _first((WEEK_UP,), last[-1].mean, judged[0].mean, judged[0].start)
 
