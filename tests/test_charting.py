@@ -102,6 +102,8 @@ def test_only_the_moment_asked_for_is_read(store: Store) -> None:
     store.rate(make_rating("a", 5, at=at(0), moment=Moment.AFTER))
     assert [one.score for one in each_given(store, LAST, LAST, Side.RIGHT, Moment.AFTER)] == [5]
     assert judged_moment(store, LAST, LAST, Side.RIGHT) is Moment.MORNING
+    assert judged_moment(store, LAST, LAST, Side.LEFT) is Moment.MORNING
+    store.rate(make_rating("l", 5, at=at(0), moment=Moment.AFTER, knee=Side.LEFT))
     assert judged_moment(store, LAST, LAST, Side.LEFT) is Moment.AFTER
 
 

@@ -105,7 +105,7 @@ async def test_an_empty_diary_says_so(tmp_path: Path) -> None:
     async with running(room) as pilot:
         text = await opened(pilot)
         assert "No ratings from 8 Jul to 5 Oct." in text
-        assert "Too early. Come back after 7 ratings." in text
+        assert "Too early. Come back after 7 mornings." in text
         assert "No warm-up yet." in await press(pilot, "c")
         assert "week by week" in await press(pilot, "w")
         assert "not rated" in await press(pilot, "k", "plus", "minus", "4", "left", "home")

@@ -137,7 +137,7 @@ def test_nothing_but_unanswered_questions_is_no_number_at_all(folders: Folders, 
         for ago in range(9):
             store.rate(make_rating(f"m{ago}", None, at=now - timedelta(days=ago), moment=Moment.MORNING))
     words = write(folders, tmp_path).one("main").text
-    assert "Too early. Come back after 7 ratings." in words
+    assert "Too early. Come back after 7 mornings." in words
     assert "No week has a rating yet." in words
 
 

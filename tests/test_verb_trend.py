@@ -58,7 +58,7 @@ class TestTrend:
         )
         assert [said[name] for name in names] == [
             "right",
-            "after",
+            "morning",
             0,
             0,
             None,

@@ -130,13 +130,15 @@ def first_day(reader: Reader) -> date | None:
 
 
 def judged_moment(reader: Reader, first: date, last: date, knee: Side) -> Moment:
-    """What the trend of these days is that of: the mornings as soon as there is one, else the ratings after a session.
+    """What the trend of these days is that of: the ratings after a session where there are some and no mornings.
 
-    The first stairs of the morning are the primary question (clinical notes, section 1.2).
+    Else it is the mornings: the first stairs are the primary question (clinical notes, section 1.2).
     """
     where, values = _of_days(first, last, knee)
-    found = reader.rows(f"SELECT 1 FROM ratings {where} AND moment = 'morning' LIMIT 1", values)  # noqa: S608
-    return Moment.MORNING if found else Moment.AFTER
+    for moment in (Moment.MORNING, Moment.AFTER):
+        if reader.rows(f"SELECT 1 FROM ratings {where} AND moment = ? LIMIT 1", (*values, moment.value)):  # noqa: S608
+            return moment
+    return Moment.MORNING
 
 
 def _of_days(first: date, last: date, knee: Side | None) -> tuple[str, tuple[object, ...]]:
