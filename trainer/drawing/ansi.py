@@ -42,7 +42,7 @@ def shell_inks() -> Mapping[str, Ink]:
         "limb.left": Ink((74, 128, 200), 12),
         "limb.right": Ink((196, 112, 40), 9),
         "limb.far": Ink((110, 110, 110), 8),
-        "moving": Ink((176, 24, 152), 5, is_bold=True),
+        "moving": Ink((208, 32, 184), 5, is_bold=True),
         "path": Ink((0, 150, 140), 2),
         "floor": Ink((120, 120, 120), 8),
         "digit": Ink((74, 128, 200), 12, is_bold=True),
