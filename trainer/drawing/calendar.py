@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from trainer.core.regularity import Mark
+from trainer.drawing.days import MONTHS
 from trainer.drawing.frame import Frame, Sheet
 from trainer.drawing.legend import Item, place_items, too_small
 
@@ -30,7 +31,6 @@ _DAYS = 7
 _BETWEEN = 2
 """Rows of a year beside those of its days: its months, and one that parts it from the next."""
 _WIDEST = 3
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
@@ -196,7 +196,7 @@ def _write_months(sheet: Sheet, page: Page, year: int) -> None:
         x = MARGIN + week * page.step
         if first is None or x < end:
             continue
-        words = str(first.year) if first.month == 1 and page.step > 1 else _MONTHS[first.month - 1]
+        words = str(first.year) if first.month == 1 and page.step > 1 else MONTHS[first.month - 1]
         if x + len(words) <= page.width:
             sheet.put(x, 1 + year * page.year_rows, words, "muted")
             end = x + len(words) + 1

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""In order, as short as they are written."""
 _STEPS = (
     ("day", 1),
     ("day", 2),
@@ -78,7 +79,7 @@ class Days:
             return self._place(*((day, day_words(day)) for day in days))
         if unit == "year":
             return self._place(*((day, str(day.year)) for day in days))
-        words = [str(day.year) if day.month == 1 else _MONTHS[day.month - 1] for day in days]
+        words = [str(day.year) if day.month == 1 else MONTHS[day.month - 1] for day in days]
         if days and all(day.month != 1 for day in days):
             words[0] += f" {days[0].year}"
         return self._place(*zip(days, words, strict=True))
@@ -95,7 +96,7 @@ class Days:
 
 def day_words(day: date) -> str:
     """Return a day as people say it: ``4 May``."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _steps(start: date, unit: str, step: int) -> Iterator[date]:
