@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from trainer.core.trial import Plan, Standing
 
 KNEW = "You knew which day was which."
-SOURCE = "clinical notes 2.5, after the AHRQ guide to one-person trials"
 
 
 @dataclass(frozen=True, slots=True)
