@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from tests.diaries import NOON, by_hand, make_rating, make_record, reopened
 from tests.verbs import run
 from trainer.core.errors import StoreError, UsageError
+from trainer.core.happening import Event
 from trainer.paths import Folders, find_folders
-from trainer.store import copying, schema
+from trainer.store import Diary, copying, schema
 from trainer.store.backups import (
     DAYS,
     MONTHS,
@@ -33,6 +34,7 @@ from trainer.store.backups import (
     newest_good,
 )
 from trainer.store.faults import DamagedError
+from trainer.store.happenings import save
 from trainer.store.restoring import restore
 from trainer.verbs import backup as verb
 
@@ -137,6 +139,12 @@ class TestMade:
         reopened(fresh).close()
         assert back_up_daily(fresh, NOON) is None
         assert not (fresh.parent / "backups").exists()
+
+    def test_a_diary_of_events_alone_is_not_empty(self, folders: Folders) -> None:
+        fresh = folders.data / "other" / "trainer.db"
+        with reopened(fresh) as store:
+            save(store, Event("e1", NOON.date(), "new shoes"))
+        assert back_up_daily(fresh, NOON) is not None
 
     def test_a_copy_is_whole_and_stands_alone(self, folders: Folders, path: Path) -> None:
         made = back_up(path, Reason.ASKED, NOON)
@@ -256,6 +264,18 @@ class TestMade:
             assert store.notice is not None
             assert store.notice.startswith("No backup of the diary was made")
             assert len(store.ratings()) == 1
+
+    def test_the_app_hears_of_it(self, folders: Folders, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        folders.backups.write_text("in the way")
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE more (x)",)))
+        for module in ("schema", "opening"):
+            monkeypatch.setattr(f"trainer.store.{module}.LATEST", NEXT)
+        faults: list[StoreError] = []
+        diary = Diary(lambda: reopened(path), fault=faults.append)
+        assert len(diary.read(lambda store: store.ratings(), ())) == 1
+        diary.close()
+        (told,) = faults
+        assert told.message.startswith("No backup of the diary was made")
 
     def test_a_damaged_older_diary_is_not_upgraded(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         data = spoil(path)

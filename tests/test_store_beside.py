@@ -22,7 +22,8 @@ from trainer.paths import Folders, find_folders
 from trainer.store import Diary, Store
 from trainer.store.backups import Reason, back_up, back_up_daily, list_backups
 from trainer.store.entries import Entry, PhaseEnded, Rated, SessionBegan, SessionEnded, entry_from, line_of
-from trainer.store.faults import DamagedError, told
+from trainer.store.faults import DamagedError, RefusedError, told
+from trainer.store.holding import hold
 from trainer.store.restoring import restore
 from trainer.verbs import export, history, trend
 
@@ -318,6 +319,41 @@ class TestKeptBeside:
         diary.begin(make_record())
         assert diary.close_open_sessions() == 1
         assert diary.close()
+
+    def test_what_the_diary_refuses_is_set_aside_and_not_lost(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object) -> None:
+            raise RefusedError("An entry does not fit the diary.")
+
+        reopened(path).close()
+        line = line_of(Rated(make_rating())) + "\n"
+        path.with_name("unsaved-x.jsonl").write_text(line)
+        monkeypatch.setattr(Store, "rate", refuse)
+        diary = opened(path)
+        assert not diary.take_left()
+        assert diary.waiting == ()
+        (kept,) = files(path)
+        assert (kept.name, kept.read_text()) == ("unsaved-x.jsonl.unread", line)
+        diary.close()
+
+    @POSIX
+    def test_it_is_held_before_anything_is_in_it(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Another window would take an empty file for one that was left, and it away."""
+        sizes: list[int] = []
+
+        def watched(held: Path, *, alone: bool, patience_s: float) -> Callable[[], None]:
+            sizes.append(held.stat().st_size)
+            return hold(held, alone=alone, patience_s=patience_s)
+
+        reopened(path).close()
+        monkeypatch.setattr("trainer.store.beside.hold", watched)
+        diary = opened(path)
+        with by_hand(path) as other:
+            other.execute("BEGIN IMMEDIATE")
+            diary.rate(make_rating())
+        assert (sizes, len(files(path))) == ([0], 1)
+        diary.close()
 
     @given(
         st.builds(SessionBegan, RECORDS.map(lambda record: make_record(record.id, at=record.started_at)))

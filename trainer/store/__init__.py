@@ -16,6 +16,13 @@
 ``backups``  which there are, when one is due, which are kept
 ``restoring``  a backup in the place of the diary
 ``merging``  what came from elsewhere: what of it is new, what is the same, what contradicts
+``taking_in``  all of what came in one transaction, or nothing
+``correcting``  edits and deletions that can be undone for thirty days
+``traces``   what those leave behind, for ``merging``
+``naming``   ids by their first letters
+``charting``  what a chart asks
+``happenings``, ``marking``  event lines and days off
+``trials``, ``trial_start``  the fair test
 
 Used from one thread only, the one that opened it.
 """

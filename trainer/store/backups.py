@@ -24,6 +24,8 @@ DAYS, WEEKS, MONTHS = 7, 4, 12
 """Of how many of the latest days, weeks and months that have a backup the newest one is kept."""
 OCCASIONS = 10
 """How many of the latest are kept that were made for an occasion, whenever that was."""
+TABLES = frozenset({"sessions", "ratings", "events", "freezes", "trials"})
+"""What a person put into a diary lies in one of these."""
 STALE_S = 3600
 """Age of an unfinished copy after which nobody is still at work on it."""
 
@@ -147,8 +149,8 @@ def is_empty(database: Path) -> bool:
     """Whether a diary holds nothing yet. Raises StoreError where it cannot be read."""
     with reading(database) as connection:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        filled = "SELECT 1 FROM sessions UNION ALL SELECT 1 FROM ratings LIMIT 1"
-        return not {"sessions", "ratings"} <= names or connection.execute(filled).fetchone() is None
+        filled = (connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for name in names & TABLES)  # noqa: S608
+        return not any(filled)
 
 
 def prune(folder: Path, now: datetime) -> None:

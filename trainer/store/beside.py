@@ -44,14 +44,17 @@ class Beside:
         """Adds entries to the own file; says whether they are on the disk."""
         data = "".join(f"{line_of(entry)}\n" for entry in entries).encode()
         for folder in self._folders if self._own is None else (self._own.parent,):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, StoreError):
                 self._append(folder, data)
                 return True
         return False
 
     def _append(self, folder: Path, data: bytes) -> None:
+        is_new = self._own is None
         path = self._own or make_folder(folder) / f"unsaved-{new_id()}.jsonl"
-        is_new = create_file(path)
+        create_file(path)
+        # Held before anything is in it: another window is not to take it for one that was left.
+        let_go = hold(path, alone=True, patience_s=0.0) if is_new else None
         handle = os.open(path, os.O_WRONLY | os.O_APPEND)
         try:
             before = os.fstat(handle).st_size
@@ -68,13 +71,13 @@ class Beside:
         except OSError:
             if is_new:
                 path.unlink(missing_ok=True)
+            if let_go is not None:
+                let_go()
             raise
         finally:
             os.close(handle)
-        if self._own is None:
-            self._own = path
-            with contextlib.suppress(StoreError):
-                self._let_go = hold(path, alone=True, patience_s=0.0)
+        if let_go is not None:
+            self._own, self._let_go = path, let_go
 
     def take(self) -> tuple[Entry, ...]:
         """What earlier windows left, oldest file first; those of windows that are still open are left alone."""
@@ -104,17 +107,17 @@ class Beside:
                 paths += [(path.stat().st_mtime, path) for path in there]
         return [path for _, path in sorted(paths)]
 
-    def clear(self) -> None:
-        """All of it is in the diary: the files go, but for those with lines that made no sense, which are set aside."""
-        for path, is_sound, let_go in self._taken:
+    def clear(self, *, is_all_in: bool = True) -> None:
+        """Nothing waits any more: the files go, but for those of which something is not in the diary.
+
+        Those with lines that made no sense, and all where the diary refused an entry, are set aside.
+        """
+        own = [] if self._own is None else [(self._own, True, lambda: None)]
+        for path, is_sound, let_go in (*self._taken, *own):
             with contextlib.suppress(OSError):
-                path.unlink() if is_sound else path.rename(path.with_name(path.name + SET_ASIDE))
+                path.unlink() if is_sound and is_all_in else path.rename(path.with_name(path.name + SET_ASIDE))
             let_go()
-        self._taken = []
-        if self._own is not None:
-            with contextlib.suppress(OSError):
-                self._own.unlink()
-            self._own = None
+        self._taken, self._own = [], None
         self.close()
 
     def close(self) -> None:

@@ -91,7 +91,7 @@ def warm_up_days(reader: Reader, first: date, last: date) -> frozenset[date]:
     """The days of these on which somebody moved in a session, however it ended."""
     rows = reader.rows(
         "SELECT started_at FROM sessions WHERE started_us BETWEEN ? AND ? AND deleted_us IS NULL AND moved_s > 0",
-        _around(first, last),
+        around(first, last),
     )
     days: set[date] = set()
     for (text,) in rows:
@@ -144,11 +144,11 @@ def judged_moment(reader: Reader, first: date, last: date, knee: Side) -> Moment
 def _of_days(first: date, last: date, knee: Side | None) -> tuple[str, tuple[object, ...]]:
     where = "WHERE at_us BETWEEN ? AND ? AND score IS NOT NULL AND typeof(score) = 'integer' AND deleted_us IS NULL"
     where += " AND NOT (moment = 'now' AND activity IS NOT NULL)"  # how hard something is, not how much it hurts
-    values: tuple[object, ...] = _around(first, last)
+    values: tuple[object, ...] = around(first, last)
     return (where, values) if knee is None else (f"{where} AND knee = ?", (*values, knee.value))
 
 
-def _around(first: date, last: date) -> tuple[int, int]:
+def around(first: date, last: date) -> tuple[int, int]:
     """The order column of all times that some clock may have shown on these days, and some more."""
     start, end = first.toordinal() - _EPOCH - _WIDEST_DAYS, last.toordinal() - _EPOCH + _WIDEST_DAYS + 1
     return start * _DAY_US, end * _DAY_US

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from trainer.core.errors import StoreError
-from trainer.paths import create_file, make_folder
+from trainer.paths import create_file, make_folder, sync_folder
 from trainer.store.faults import DamagedError, told
 from trainer.store.opening import check_place
 from trainer.store.rows import new_id
@@ -41,7 +41,7 @@ def copy_diary(source: Path, target: Path, patience_s: float = 0.5) -> None:
         with _writing(target):
             _settle(part)
             part.replace(target)
-            _settle(target.parent)
+            sync_folder(target.parent)
     finally:
         for suffix in ("", "-journal"):
             with contextlib.suppress(OSError):
@@ -117,15 +117,9 @@ def _unwritten(target: Path, why: str) -> StoreError:
 
 
 def _settle(path: Path) -> None:
-    """Puts a file's content, or a folder's names, on the disk. A folder cannot be asked that everywhere."""
+    """Puts a file's content on the disk."""
+    handle = os.open(path, os.O_RDWR)
     try:
-        handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
-    except OSError:
-        if path.is_file():
-            raise
-        return
-    try:
-        with contextlib.nullcontext() if path.is_file() else contextlib.suppress(OSError):
-            os.fsync(handle)
+        os.fsync(handle)
     finally:
         os.close(handle)

@@ -191,7 +191,7 @@ class Diary:
                 self._late += self._noted is not None
             self._waiting.popleft()
         self._unkept = []
-        self._beside.clear()
+        self._beside.clear(is_all_in=refused is None)
         self._problem = refused or self._damage
         self._be_well()
         return refused is None
@@ -215,6 +215,8 @@ class Diary:
     def _opened(self) -> Store:
         if self._store is None:
             self._store = self._open_store()
+            if self._store.notice is not None:
+                self._fault(StoreError(self._store.notice))
         return self._store
 
     def _fail(self, error: StoreError) -> None:

@@ -21,8 +21,9 @@ from trainer.core.trial_power import own_spread, power_of
 from trainer.core.trial_today import TrialToday, open_morning
 from trainer.core.trial_words import Answer, answer
 from trainer.core.trial_written import OUTSIDE, OUTSIDE_TITLE, read_trial, stop_trial
+from trainer.store.charting import around
 from trainer.store.happenings import list_trials, written_happenings
-from trainer.store.rows import microseconds, new_id, time_from
+from trainer.store.rows import new_id, time_from
 
 if TYPE_CHECKING:
     from trainer.core.side import Side
@@ -40,7 +41,6 @@ UNDER_WAY = (
     "t at home tells how far it is and ends it; so do trainer trial and trainer trial stop.",
 )
 """Why no other one can begin, and what to do, in the app and in a shell."""
-_DAY_US = 24 * 60 * 60 * 1_000_000
 
 
 def current_trial(reader: Reader) -> Trial | None:
@@ -141,7 +141,7 @@ def done_days(reader: Reader, first: date, last: date) -> dict[date, frozenset[s
     for text, routine, planned, moved in reader.rows(
         "SELECT started_at, routine, planned_s, moved_s FROM sessions "
         "WHERE started_us BETWEEN ? AND ? AND deleted_us IS NULL AND status <> 'running'",
-        _around(first, last),
+        around(first, last),
     ):
         try:
             day = day_of(time_from(text))
@@ -163,7 +163,7 @@ def changes_of(reader: Reader, plan: Plan) -> dict[str, tuple[float, ...]]:
         "JOIN ratings a ON a.session = s.id AND a.moment = 'after' AND a.deleted_us IS NULL AND a.knee = b.knee "
         "WHERE s.started_us BETWEEN ? AND ? AND s.deleted_us IS NULL "
         "AND typeof(a.score) = 'integer' AND typeof(b.score) = 'integer'",
-        _around(plan.start, last),
+        around(plan.start, last),
     )
     for routine, change in rows:
         if routine in found:
@@ -185,10 +185,3 @@ def mornings_of(reader: Reader, first: date, last: date, knees: Sequence[Side]) 
 def spread_mornings(reader: Reader, before: date, knees: Sequence[Side]) -> dict[date, float]:
     """The mornings of the last weeks before a day: how they wander is what a test has to be told from."""
     return mornings_of(reader, before - timedelta(days=SPREAD_DAYS), before - timedelta(days=1), knees)
-
-
-def _around(first: date, last: date) -> tuple[int, int]:
-    """The order column of all times that some clock may have shown on these days, and some more."""
-    start = datetime(first.year, first.month, first.day, tzinfo=UTC)
-    end = datetime(last.year, last.month, last.day, tzinfo=UTC)
-    return microseconds(start) - 2 * _DAY_US, microseconds(end) + 3 * _DAY_US
