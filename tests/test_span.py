@@ -77,6 +77,16 @@ def test_zooming_keeps_the_day_under_the_cursor_in_its_place() -> None:
     assert (far.start, far.end) == (LONG_AGO, TODAY)
 
 
+@given(st.integers(28, 4000), st.data())
+def test_zooming_leaves_the_cursor_on_its_day(days: int, data: st.DataObject) -> None:
+    span = Span.of(TODAY - timedelta(days=days - 1), TODAY, Range.ALL)
+    span = span.moved(-data.draw(st.integers(0, days - 1)))
+    for nearer in data.draw(st.lists(st.booleans(), max_size=12)):
+        zoomed = span.zoomed(nearer=nearer)
+        assert zoomed.cursor == span.cursor
+        span = zoomed
+
+
 def test_the_view_follows_the_cursor() -> None:
     span = Span.of(LONG_AGO, TODAY, Range.WEEKS)
     assert span.moved(-27).start == span.start

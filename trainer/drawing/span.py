@@ -74,8 +74,8 @@ class Span:
         most = max(self.all_days, self.count)
         wanted = ceil(self.count / ZOOM) if nearer else self.count * ZOOM
         count = _fitting(min(max(wanted, LEAST_DAYS), most), self.latest)
-        left = (self.cursor - self.start).days / self.count
-        end = self.cursor.toordinal() - round(left * count) + count - 1
+        before = (self.cursor - self.start).days * (count - 1) // max(self.count - 1, 1)
+        end = self.cursor.toordinal() - before + count - 1
         return self._showing(count, date.fromordinal(min(end, self.latest.toordinal())))
 
     def scrolled(self, share: float) -> Span:
