@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -194,7 +195,15 @@ class TestWhereTheDiaryCannotBeWritten:
     ) -> None:
         with by_hand(folders.database) as other:
             other.execute("BEGIN IMMEDIATE")
-            monkeypatch.setattr(saving, "tell", lambda _: other.rollback())
+            retry, tries = Diary.retry, count()
+
+            def retry_later(diary: Diary) -> bool:
+                if next(tries) == 3:
+                    other.rollback()
+                return retry(diary)
+
+            monkeypatch.setattr(Diary, "retry", retry_later)
+            monkeypatch.setattr(saving, "PATIENCE_S", 1e9)
             assert run(rate, folders, "4", "--knee", "right", "--at", "2026-10-02T08:00") == 0
         assert capsys.readouterr().out.splitlines()[-1] == "Saved: right knee 4, moderate, 2026-10-02 08:00."
         assert scores(folders) == [4, 1]
