@@ -22,6 +22,7 @@ from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Kit
 from trainer.ui.leaving import Leaving
 from trainer.ui.palette import GYM_DARK, GYM_LIGHT
+from trainer.ui.spelling import Spelling
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -52,6 +53,8 @@ class TrainerApp(Course):
         self._home = HomeScreen(greeting(kit.now()), kit.glyphs)
         self.register_theme(GYM_DARK)
         self.register_theme(GYM_LIGHT)
+        if kit.is_ascii:
+            self._filters.append(Spelling())
         wanted = kit.settings.theme
         self.theme = wanted if wanted in self.available_themes else GYM_DARK.name
 
@@ -333,7 +336,7 @@ class TrainerApp(Course):
 
     def _mind_diary(self) -> None:
         if problem := self.kit.diary.untold():
-            self.notify(problem, title="Diary", severity="warning", timeout=10, markup=False)
+            self.notify(problem, title="Diary", severity="warning", timeout=10, markup=False, everywhere=True)
 
     def action_leave(self) -> None:
         """Ctrl+c ends the program as everywhere else, but where something is selected to be copied."""
