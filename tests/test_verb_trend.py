@@ -120,7 +120,7 @@ class TestTrend:
             lines = capsys.readouterr().out.splitlines()
             chart = lines[:-2]
             assert columns - 5 <= max(map(len, chart)) <= columns
-            assert len(chart) == max(rows - 6, 14)
+            assert len(chart) == max(rows - 6, 12)
 
     def test_the_chart_shows_warm_ups_changes_and_days_off(
         self, folders: Folders, capsys: pytest.CaptureFixture[str]

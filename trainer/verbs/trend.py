@@ -34,8 +34,8 @@ NAME = "trend"
 HELP = "print the chart of a knee and what it says"
 BELOW = 6
 """Rows of the terminal left for the sentence and the next prompt."""
-LOWEST = 14
-"""Rows the chart takes even in a lower window, unless told otherwise: every whole number has its own."""
+LOWEST = 12
+"""Rows the chart takes even in a lower window, unless told otherwise: a window of 18 shows it with its words."""
 MOST_CELLS = 1000
 """Columns or rows of the chart, whatever COLUMNS and LINES say."""
 LEAST_DAYS = 14
