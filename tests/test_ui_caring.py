@@ -20,7 +20,7 @@ from trainer.core.rating import Moment, Rating
 from trainer.core.record import Status
 from trainer.core.side import Side
 from trainer.ui.care import CareCard, QuestionsScreen
-from trainer.ui.easing import baseline_of, of_this_week, usual_of
+from trainer.ui.easing import baseline_of, is_less_due, of_this_week, usual_of
 from trainer.ui.home import HomeScreen
 from trainer.ui.kit import Order
 from trainer.ui.session import SessionScreen
@@ -313,6 +313,18 @@ async def test_where_nothing_is_asked_the_next_one_is_lighter_and_says_so(tmp_pa
     async with running(room):
         assert on(room).session.timeline.title == "Every joint (lighter)"
         assert "This time: Every joint (lighter)." in toasts(room)
+
+
+def test_only_a_warm_up_in_which_somebody_moved_is_the_last_one(tmp_path: Path) -> None:
+    room = after_higher(tmp_path)
+    later = [make_record(str(n), at=NOW + timedelta(minutes=n), status=Status.STOPPED) for n in range(1, 6)]
+    room.diary.begin(replace(later[0], moved_s=9.0, status=Status.RUNNING))
+    room.diary.begin(replace(later[1], moved_s=9.0, planned_s=0.0))
+    for record in later[2:]:
+        room.diary.begin(replace(record, moved_s=0.0))
+    assert is_less_due(room.diary)
+    room.diary.begin(replace(later[4], id="last", moved_s=9.0))
+    assert not is_less_due(room.diary)
 
 
 async def test_who_is_not_clearly_higher_has_the_usual_one(tmp_path: Path) -> None:

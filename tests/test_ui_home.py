@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.app import NOW, Room, make_app, running, screen_text, shipped
+from tests.app import NOW, SET_UP, Room, make_app, running, screen_text, shipped
 from tests.test_ui_caring import after_higher, rate_mornings
 from trainer.core.care import MORE_AFTER
+from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, Result
 from trainer.core.side import Side
 from trainer.ui.marked import MarkedApp
@@ -74,3 +76,11 @@ async def test_the_mark_of_made_up_data_hides_no_word(tmp_path: Path, size: tupl
         assert marked.count(MARK) == 1
         head = marked.replace(MARK, "").split()[:12]
         assert head == plain.split()[:12]
+
+
+@pytest.mark.parametrize(("ago", "words"), [(0, "knee 5 today."), (1, "knee 5 yesterday."), (2, "knee 5, 2 days ago.")])
+async def test_the_last_rating_is_told_without_two_numbers_in_a_row(tmp_path: Path, ago: int, words: str) -> None:
+    room = make_app(tmp_path, settings=replace(SET_UP, ask_morning=False))
+    room.diary.rate(Rating("r", NOW - timedelta(days=ago), Moment.NOW, Side.RIGHT, 5))
+    async with running(room):
+        assert f"Right {words}" in flat(room)

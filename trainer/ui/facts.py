@@ -163,7 +163,8 @@ def _rating_words(rating: Rating | None, now: datetime) -> str:
         return ""
     what = {Moment.MORNING: "stairs in the morning", Moment.AFTER: "after the warm-up"}.get(rating.moment, "")
     when = ago(rating.at, now)
-    return f"{rating.knee.value.capitalize()} knee {rating.score} {when}{f', {what}' if what else ''}."
+    apart = ", " if when[0].isdigit() else " "  # two numbers in a row are hard to read
+    return f"{rating.knee.value.capitalize()} knee {rating.score}{apart}{when}{f', {what}' if what else ''}."
 
 
 def _day_value(ratings: Sequence[Rating], now: datetime, days_ago: int) -> float | None:
