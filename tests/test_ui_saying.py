@@ -50,6 +50,34 @@ async def test_what_was_told_at_home_is_not_over_a_session_and_comes_back_where_
         assert "Short." not in text
 
 
+async def test_what_went_wrong_with_the_sound_goes_along_to_the_session_and_waits_for_a_question(
+    tmp_path: Path,
+) -> None:
+    room = make_app(tmp_path, complaints=(COMPLAINT,), order=Order("desk-break"))
+    async with running(room) as pilot:
+        assert isinstance(room.app.screen, RateScreen)
+        room.app.tell_sound("Nothing plays.")
+        await pilot.pause()
+        assert above(room) == ""
+        assert "Nothing plays." in await press(pilot, "4", "enter")
+        assert isinstance(room.app.screen, SessionScreen)
+        assert "settings.yaml" not in screen_text(room.app)
+
+
+async def test_what_goes_along_is_shown_once_more_where_another_toast_is_taken_down(tmp_path: Path) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        room.app.tell_sound("Nothing plays.")
+        room.app.notify("Short.", timeout=3)
+        await pilot.pause()
+        assert "Short." in above(room)
+        await press(pilot, "p")
+        assert above(room) == "Sound\nNothing plays."
+        room.app._said[-1].toast.raised_at -= 60  # long over
+        await press(pilot, "escape")
+        assert room.app._said == ()
+
+
 async def test_what_is_short_is_over_once_another_screen_came(tmp_path: Path) -> None:
     room = make_app(tmp_path)
     async with running(room) as pilot:

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App
 
 from trainer.core.errors import SoundError
+from trainer.ui.saying import Saying
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
@@ -25,7 +25,7 @@ SILENT = ("bell", "off")
 """Outputs that speak no words."""
 
 
-class Hearing(App[None]):
+class Hearing(Saying):
     """The part of the app that is heard."""
 
     kit: Kit
@@ -54,7 +54,7 @@ class Hearing(App[None]):
 
     def tell_sound(self, words: str, *, title: str = "Sound") -> None:
         """One toast about the sound."""
-        self.notify(words, title=title, severity="warning", timeout=TOLD_S, markup=False)
+        self.notify(words, title=title, severity="warning", timeout=TOLD_S, markup=False, everywhere=True)
 
     def turn_volume(self, by: float) -> float:
         """Make everything louder or softer; gives the new volume."""

@@ -9,7 +9,6 @@ from trainer.core.asking import Question
 from trainer.core.errors import TrainerError
 from trainer.core.rating import Moment, Rating
 from trainer.ui.hearing import Hearing
-from trainer.ui.saying import Saying
 
 if TYPE_CHECKING:
     from trainer.core.side import Side
@@ -19,7 +18,7 @@ LAST_GIVEN = 20
 """Ratings that are remembered here, for a diary that is out of reach."""
 
 
-class Moments(Saying, Hearing):
+class Moments(Hearing):
     """The part of the app that asks for ratings."""
 
     given: tuple[Rating, ...] = ()

@@ -22,11 +22,15 @@ class Said:
     """A toast and where it belongs."""
 
     place: Screen[Any] | None
-    """The screen that it is about; None before there is any."""
+    """The screen that it is about; None for every screen that asks nothing."""
     toast: Notification
     """What it says; made anew when it comes back."""
     waits: bool = False
     """Whether it is to be shown, for its whole time, once nothing lies over its screen."""
+
+    def belongs_on(self, screen: Screen[Any]) -> bool:
+        """Whether it may be shown on a screen."""
+        return not asks(screen) if self.place is None else self.place is screen
 
     @property
     def was_read(self) -> bool:
@@ -57,10 +61,15 @@ class Saying(App[None]):
         severity: SeverityLevel = "information",
         timeout: float | None = None,
         markup: bool = True,
+        everywhere: bool = False,
     ) -> None:
-        """Say something in passing, on the screen under whatever question is open; from any thread."""
+        """Say something in passing, on the screen under whatever question is open; from any thread.
+
+        ``everywhere``: it is about the program, and goes along to the screen that comes next.
+        """
         length_s = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        place = next((screen for screen in reversed(self.screen_stack) if not asks(screen)), None)
+        places = () if everywhere else reversed(self.screen_stack)
+        place = next((screen for screen in places if not asks(screen)), None)
         self._show(Said(place, Notification(message, title, severity, length_s, markup=markup)))
 
     def _show(self, said: Said) -> None:
@@ -71,27 +80,34 @@ class Saying(App[None]):
     def _hold(self, event: Notify) -> None:
         """Keep back what belongs to another screen than the one on top, and what was forgotten on its way."""
         said = next((one for one in self._said if one.toast is event.notification), None)
-        if said is None or said.place not in (None, self.screen):
+        if said is None or not said.belongs_on(self.screen):
             event.prevent_default()
             if said is not None:
                 said.waits = True
 
     def _move(self, screen: Screen[Any]) -> None:
         """Take down what was said elsewhere, put up again what was said here; forget what was read or is short."""
-        if any(not one.waits and one.place is not screen for one in self._said):
+        is_cleared = any(not one.waits and not one.belongs_on(screen) for one in self._said)
+        if is_cleared:
             self.clear_notifications()
         kept = [one for one in self._said if self._is_to_be_kept(one, screen)]
-        self._said = tuple(one for one in kept if one.place is not screen or not one.waits)
+        self._said = ()
         for one in kept:
-            if one.place is not screen:
+            if not one.belongs_on(screen):
                 one.waits = True
-            elif one.waits:
+            elif one.waits or is_cleared:
                 self._show(one.anew())
+                continue
+            self._said = (*self._said, one)
 
     def _is_to_be_kept(self, said: Said, screen: Screen[Any]) -> bool:
-        if said.place not in self.screen_stack or (said.was_read and said.place is not screen):
+        if not said.waits and said.toast.has_expired:
             return False
-        return said.place is screen or asks(screen) or said.toast.timeout >= LONG_S
+        if said.belongs_on(screen):
+            return True
+        if said.was_read or (said.place is not None and said.place not in self.screen_stack):
+            return False
+        return asks(screen) or said.toast.timeout >= LONG_S
 
 
 def asks(screen: Screen[Any]) -> bool:
