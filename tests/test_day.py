@@ -117,11 +117,16 @@ def test_home_counts_the_warm_ups_of_the_last_28_days_of_the_person(tmp_path: Pa
     with Store.open(tmp_path / "trainer.db") as store:
         for place, at in enumerate((NIGHT, EVENING, NIGHT - timedelta(days=1))):
             store.begin(make_record(f"s{place}", at=at, status=Status.FINISHED))
-        store.rate(make_rating("r1", 2, at=NIGHT))
-        store.rate(make_rating("r2", 9, at=NIGHT - timedelta(days=1)))
-    past = recall(TidyDiary(lambda: Store.open(tmp_path / "trainer.db")), now)
+        for place in range(6):
+            store.rate(make_rating(f"r{place}", 2, at=NIGHT + timedelta(days=place)))
+        store.rate(make_rating("r9", 9, at=NIGHT - timedelta(days=1)))
+    library = read_library(SHIPPED.shipped_routines)
+    diary = TidyDiary(lambda: Store.open(tmp_path / "trainer.db"))
+    past = recall(diary, now)
     assert past.sessions == 2
-    words = home_facts(read_library(SHIPPED.shipped_routines), past, Settings(), now, "quadrant").weeks
+    assert home_facts(library, past, Settings(), now, "quadrant").weeks == "2 warm-ups", "six days have no mean"
+    diary.rate(make_rating("r6", 2, at=NIGHT + timedelta(days=6)))
+    words = home_facts(library, recall(diary, now), Settings(), now, "quadrant").weeks
     assert words == "2 warm-ups, mean rating 2.0"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from trainer.core.answer import ENOUGH_FOR_MEAN
 from trainer.core.asking import due, is_of_activity
 from trainer.core.caution import Caution
 from trainer.core.day import before_day, day_of
@@ -182,4 +183,4 @@ def _weeks_words(past: Past, days: Sequence[float | None]) -> str:
     if not past.sessions and not rated:
         return ""
     count = f"{past.sessions} warm-up{'' if past.sessions == 1 else 's'}"
-    return f"{count}, mean rating {sum(rated) / len(rated):.1f}" if rated else count
+    return f"{count}, mean rating {sum(rated) / len(rated):.1f}" if len(rated) >= ENOUGH_FOR_MEAN else count
