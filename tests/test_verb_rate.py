@@ -19,6 +19,7 @@ from trainer.core.typed import read_time
 from trainer.paths import Folders, find_folders, unsaved
 from trainer.settings import Settings, write_settings
 from trainer.store import Diary
+from trainer.store.faults import DamagedError
 from trainer.verbs import rate, saving
 
 
@@ -168,7 +169,7 @@ class TestWhereTheDiaryCannotBeWritten:
             assert run(rate, folders, "4", "--knee", "right", "--at", "2026-10-02T08:00") == 0
             other.execute("ROLLBACK")
         out, err = capsys.readouterr()
-        assert "Kept, and not in the diary yet: right knee 4, moderate, 2026-10-02 08:00. A rating or a start" in out
+        assert "Kept, and not in the diary yet: right knee 4, moderate, 2026-10-02 08:00.\n" in out
         assert "Saved: right knee 4" not in out
         (kept,) = unsaved(folders)
         assert "waiting up to" in err
@@ -227,13 +228,15 @@ class TestWhereTheDiaryCannotBeWritten:
         assert "Kept" in capsys.readouterr().out
         assert len(unsaved(folders)) == 1
 
-    def test_a_damaged_diary_is_left_as_it_is(self, folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_damaged_diary_is_left_as_it_is_and_told(
+        self, folders: Folders, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         folders.database.write_text("dear diary")
-        assert run(rate, folders, "4", "--knee", "right") == 0
-        out, err = capsys.readouterr()
-        assert "Kept, and not in the diary yet" in out.splitlines()[-1]
-        assert "is not a database" in err
-        assert "waiting" not in err
+        capsys.readouterr()
+        with pytest.raises(DamagedError, match="is not a database") as caught:
+            run(rate, folders, "4", "--knee", "right")
+        assert f"The rating is kept in {unsaved(folders)[0]}" in caught.value.hint
+        assert capsys.readouterr() == ("", "")
         assert folders.database.read_text() == "dear diary"
         folders.database.unlink()
         run(rate, folders, "5", "--knee", "right")
@@ -246,8 +249,10 @@ class TestWhereTheDiaryCannotBeWritten:
         monkeypatch.setattr("trainer.store.beside.Beside.keep", lambda *_: False)
         with by_hand(folders.database) as other:
             other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(StoreError, match="Not saved: right knee 4"):
+            with pytest.raises(StoreError, match="in use by another window") as caught:
                 run(rate, folders, "4", "--knee", "right")
+        assert "Not saved: right knee 4" in caught.value.hint
+        assert "kept" not in str(caught.value)
         assert capsys.readouterr() == ("", "")
 
     def test_words_that_are_not_plain_are_not_kept_either(self, folders: Folders) -> None:

@@ -20,7 +20,7 @@ from trainer.core.rating import Rating
 from trainer.core.record import Outcome, SessionRecord, Status
 from trainer.store.beside import Beside
 from trainer.store.entries import Entry, PhaseEnded, Rated, SessionBegan, SessionEnded
-from trainer.store.faults import BusyError, DamagedError, RefusedError
+from trainer.store.faults import DamagedError, RefusedError
 from trainer.store.store import Store
 from trainer.store.under_way import UnderWay
 
@@ -80,9 +80,9 @@ class Diary:
         return self._beside.path if self._waiting and not self._unkept else None
 
     @property
-    def is_busy(self) -> bool:
-        """Whether what is wrong is another window that writes, and nothing else."""
-        return isinstance(self._problem, BusyError)
+    def error(self) -> StoreError | None:
+        """What is wrong; none when the last attempt went well."""
+        return self._problem
 
     def untold(self) -> str | None:
         """The problem, but each only once while it lasts: to be told without being a nuisance."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from trainer.core.errors import StoreError
 from trainer.paths import unsaved
 from trainer.store import Store
-from trainer.store.faults import RefusedError
+from trainer.store.faults import BusyError, RefusedError
 from trainer.verbs.out import tell
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ LOOK_S = 0.5
 def save(rating: Rating, folders: Folders, words: str) -> str:
     """Saves the rating, told in ``words``; gives the sentence that says where it is.
 
-    Raises UsageError where it holds no plain text, StoreError where it could be put nowhere on the disk.
+    Raises UsageError where it holds no plain text, StoreError where the diary needs somebody to see to it; that says
+    where the rating is kept meanwhile, or that it is nowhere.
     """
     try:
         with Store.open(folders.database, patience_s=SOON_S) as store:
@@ -50,21 +51,26 @@ def save(rating: Rating, folders: Folders, words: str) -> str:
 def _save_patiently(rating: Rating, folders: Folders, words: str) -> str:
     diary = _diary(folders)
     diary.rate(rating)
-    if diary.is_busy and diary.kept is not None:
+    if isinstance(diary.error, BusyError) and diary.kept is not None:
         tell(f"The diary is in use by another window: waiting up to {PATIENCE_S:g} seconds. The rating is kept.")
         _wait(diary)
     if diary.close():
         return f"Saved: {words}."
+    error = diary.error
+    assert error is not None
     if diary.kept is None:
-        raise StoreError(f"Not saved: {words}.", str(diary.problem))
-    tell(str(diary.problem))
-    return f"Kept, and not in the diary yet: {words}. A rating or a start takes it in, once the diary can be written."
+        raise type(error)(error.message, f"{error.hint} Not saved: {words}.")
+    kept = f"The rating is kept in {diary.kept}; another one, or a start, takes it in once the diary can be written."
+    if not isinstance(error, BusyError):
+        raise type(error)(error.message, f"{error.hint} {kept}")
+    tell(f"{error.message} {kept}")
+    return f"Kept, and not in the diary yet: {words}."
 
 
 def _wait(diary: Diary) -> None:
     until = time.monotonic() + PATIENCE_S
     with suppress(KeyboardInterrupt):  # who waits no longer loses nothing
-        while not diary.retry() and diary.is_busy and time.monotonic() < until:
+        while not diary.retry() and isinstance(diary.error, BusyError) and time.monotonic() < until:
             pass
 
 
