@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.test_figure import EVERY, drill, library
 from trainer.body.axes import Vec
 from trainer.core.side import Side
-from trainer.drawing.arrow import draw_dots, draw_stretch
+from trainer.drawing.arrow import draw_dots, draw_hold, draw_stretch
 from trainer.drawing.canvas import Canvas
 from trainer.drawing.figure import Stage
 from trainer.drawing.frame import Row
@@ -70,8 +70,9 @@ def drawn_anew(one: Stage, pane: Pane, phase: float, reach: float, *, backward: 
     canvas = Slow(field.width, field.height, field.glyphs, aspect=field.aspect)
     points = one._fleshed(one.motion.points(phase, reach, close_up=True))
     moving = one.accent.parts(phase, backward=backward)
-    if pane._ring:
-        pane._ring.draw_behind(canvas, phase, backward=backward)
+    ring = pane._rings[round(phase * pane._looks) % len(pane._rings)] if pane._rings else None
+    if ring:
+        ring.draw_behind(canvas, phase, backward=backward)
     draw_prop(canvas, pane.prop, pane.view, pane.framing)
     pane._before = {}
     pane._draw(canvas, points, moving)
@@ -81,13 +82,16 @@ def drawn_anew(one: Stage, pane: Pane, phase: float, reach: float, *, backward: 
         shade(outline, pane._limbs, pane.view.see_all(first), pane.framing, one.accent.begun)
         for spot in outline.edge():
             canvas.dot(spot, "muted", is_behind=True)
-    if pane._ring:
-        pane._ring.draw_before(canvas, phase, backward=backward)
+    if ring:
+        ring.draw_before(canvas, phase, backward=backward)
     else:
         ready = [path for path in pane._paths if path.is_under_way(phase, backward=backward)]
         for path in ready or pane._resting:
             draw_dots(canvas, path)
-            draw_stretch(canvas, path.stretch(phase, backward=backward))
+            if path.is_held(phase, backward=backward):
+                draw_hold(canvas, path, phase)
+            else:
+                draw_stretch(canvas, path.stretch(phase, backward=backward))
     return canvas.cells()
 
 
