@@ -436,6 +436,16 @@ async def test_years_lie_between_the_first_week_and_the_last(tmp_path: Path) -> 
     assert [one.rule.id for one in of_this_week(room.diary, (Side.LEFT, Side.RIGHT), NOW)] == ["week-up"]
 
 
+async def test_the_first_week_is_the_first_that_was_rated_enough_of_the_first_eight(tmp_path: Path) -> None:
+    for gone, is_found in ((49, True), (70, False)):
+        room = make_app(tmp_path / str(gone))
+        for day in (0, *range(gone, gone + 7)):
+            at = NOW.replace(hour=7) - timedelta(days=3000 - day)
+            room.diary.rate(Rating(f"f{day}", at, Moment.MORNING, Side.RIGHT, 2))
+        rate_mornings(room, *[5] * 9)
+        assert bool(of_this_week(room.diary, (Side.RIGHT,), NOW)) is is_found
+
+
 # In a session
 
 
