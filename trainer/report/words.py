@@ -21,7 +21,7 @@ Best and worst are the lowest and highest day of a week. n is how many of its da
 one day count as their median. A day begins at four in the morning.
 
 Ratings wander by a point or more on their own. Less than 1 point between two weekly means is about the same; 1 to
-1.9 also happens by chance; 2 or more, and at least 30 %, is what people usually call much better or much worse.
+1.9 also happens by chance; 2 or more, and at least 30%, is what people usually call much better or much worse.
 
 Around the dashed line at 3, many people call pain acceptable. It is no goal.
 
