@@ -49,9 +49,9 @@ async def begin(pilot: Pilot[None], room: Room, seconds: float, score: str = "5"
 
 @asynccontextmanager
 async def cut_off(data: Path, seconds: float, **wishes: object) -> AsyncIterator[tuple[Room, Pilot[None]]]:
-    """A session in whose middle the window is closed."""
+    """A session in whose middle the window is closed: a small one, in which no figure takes the test's time."""
     room = make_app(data, library=LIBRARY, **wishes)
-    async with running(room) as pilot:
+    async with running(room, (60, 8)) as pilot:
         await begin(pilot, room, seconds)
         yield room, pilot
 
