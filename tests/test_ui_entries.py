@@ -329,6 +329,13 @@ async def test_in_the_smallest_window_the_keys_of_both_cards_are_in_sight(room: 
         assert "escape leaves it" in await press(pilot, "escape", "down", "enter")
 
 
+@pytest.mark.parametrize(("width", "words"), [(60, "Knee neighbours, 10 min, finished"), (44, "Knee neighbours, 10…")])
+async def test_a_line_that_is_cut_says_so(room: Room, width: int, words: str) -> None:
+    async with running(room, (width, 18)) as pilot:
+        lines = [line.rstrip() for line in (await opened(pilot)).splitlines()]
+        assert next(line for line in lines if "Knee neighbours" in line).endswith(words)
+
+
 def test_a_note_is_text_whatever_it_says() -> None:
     rating = make_rating(note="[red]x[/red] [/]", at=NOW)
     assert "".join(text for text, _ in entry_parts(rating, None, 100)).endswith("[red]x[/red] [/]")

@@ -48,6 +48,7 @@ class LongList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._line = line
         self._mark = mark
+        self._dots = "." if mark.isascii() else "…"
         self.count = 0
 
     def show(self, count: int, cursor: int | None = None) -> None:
@@ -83,7 +84,10 @@ class LongList(ScrollView, can_focus=True):
         for text, role in parts:
             style = self.get_component_rich_style(f"long-list--{role}")
             segments.append(Segment(text, style + chosen if is_chosen else style))
-        return Strip(segments).adjust_cell_length(width, chosen if is_chosen else self.rich_style)
+        line, rest = Strip(segments), chosen if is_chosen else self.rich_style
+        if line.cell_length > width > 0:
+            line = Strip([*line.crop(0, width - 1), Segment(self._dots, rest)])
+        return line.adjust_cell_length(width, rest)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the line under the mouse."""
