@@ -35,7 +35,9 @@ class Stage(App[None]):
 
     def compose(self) -> ComposeResult:
         """The figure, in one way or the other."""
-        figure = FigureView(self._library.body, glyphs="quadrant", frames_a_second=max(self._rate, 1.0))
+        figure = FigureView(
+            self._library.body, glyphs="quadrant", frames_a_second=max(self._rate, 1.0), aspect=lambda: 2.0
+        )
         figure.display = self._way == "view"
         yield figure
         yield Static("First frame")

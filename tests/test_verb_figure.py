@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -144,32 +143,6 @@ def test_a_moving_picture_follows_the_window_and_is_cut_off_at_its_foot(
     pictures.clear()
     assert run(figure, folders, "seated-knee-extension", "--animate", "--glyphs", "ascii", "--size", "60x40") == 0
     assert [len(lines) for lines in pictures] == [12]
-
-
-@pytest.mark.parametrize(
-    ("window", "aspect"),
-    [
-        ((24, 80, 720, 360), 15 / 9),
-        ((24, 80, 0, 0), 2.0),
-        ((24, 80, 720, 0), 2.0),
-        ((24, 80, 80, 24), 2.0),
-        ((0, 0, 640, 480), 2.0),
-        (None, 2.0),
-    ],
-)
-def test_cells_are_as_high_as_the_terminal_says(
-    window: tuple[int, int, int, int] | None, aspect: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("fcntl", reason="no terminal here says how many pixels it has")
-
-    def answered(*_: object) -> bytes:
-        if window is None:
-            raise OSError(25, "no terminal")
-        return struct.pack("4H", *window)
-
-    monkeypatch.setattr("fcntl.ioctl", answered)
-    monkeypatch.setattr(sys.stdout, "fileno", lambda: 1, raising=False)
-    assert figure._aspect() == pytest.approx(aspect)
 
 
 def test_ctrl_z_gives_the_terminal_back_and_goes_on_from_there(

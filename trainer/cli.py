@@ -178,6 +178,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     """Compose the app and run it to its end; what could not be saved is said afterwards."""
     from trainer.audio.hush import screen_apart
     from trainer.drawing.ansi import terminal_depth
+    from trainer.drawing.cells import cell_aspect
     from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
     from trainer.power import frames_a_second
     from trainer.settings import AUDIO, read_settings, write_settings
@@ -236,6 +237,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
         wall_s=time.time,
         now=lambda: datetime.now().astimezone(),
         glyphs=glyphs,
+        aspect=lambda: cell_aspect(sys.stdout),
         frames_a_second=frames_a_second(environ),
         order=Order(source.id, arguments.skip_before),
         events=events,

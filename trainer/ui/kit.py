@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from trainer.drawing.cells import USUAL_ASPECT
 from trainer.settings import FIGURES
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class Order:
     """Id of a routine to start in."""
     skips_before: bool = False
     """Whether to ask nothing before the session."""
+
+
+def _usual_aspect() -> float:
+    return USUAL_ASPECT
 
 
 def _nothing() -> None:
@@ -67,6 +72,8 @@ class Kit:
     """Date and time with the local offset."""
     glyphs: Glyphs = "quadrant"
     """The glyph set that this terminal can show."""
+    aspect: Callable[[], float] = _usual_aspect
+    """How many times as high as wide this terminal's cells are; a person may choose another font meanwhile."""
     tick_s: float = 0.2
     """Seconds between repaints at which nothing is known to change; 0 for none."""
     frames_a_second: float = 20.0

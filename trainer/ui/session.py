@@ -116,6 +116,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
             self._around.body,
             glyphs=self._kit.glyphs,
             frames_a_second=self._kit.figure_rate(self.app.animation_level),
+            aspect=self._kit.aspect,
             stance=self._kit.settings.figure,
             id="figure",
         )

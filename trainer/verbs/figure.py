@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from trainer.core.errors import UsageError
 from trainer.core.side import Side
 from trainer.drawing.ansi import pick_depth, shell_inks, to_ansi
+from trainer.drawing.cells import USUAL_ASPECT, cell_aspect
 from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
 from trainer.paths import Folders
 from trainer.verbs.out import put
@@ -29,8 +30,6 @@ HELP = "draw a drill, one moment of it or moving"
 WIDEST, HIGHEST = 60, 30
 """Cells and rows of a picture whose size was not said, where the terminal has room."""
 LARGEST = 500
-_USUAL_ASPECT, _ASPECTS = 2.0, (1.4, 3.0)
-"""Height of a cell in its widths, where the terminal does not say or says what cannot be, and what can."""
 _SIZE = re.compile(r"(\d{1,4})x(\d{1,4})", re.ASCII)
 
 
@@ -75,7 +74,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
             view=view,
             mirror=arguments.mirror,
             behind=arguments.behind,
-            aspect=_aspect() if is_terminal else _USUAL_ASPECT,
+            aspect=cell_aspect(sys.stdout) if is_terminal else USUAL_ASPECT,
         )
 
     inks, depth = shell_inks(), pick_depth(os.environ, is_terminal=is_terminal)
@@ -146,21 +145,6 @@ def _size(text: str | None) -> tuple[int, int]:
     if found is None or not (1 <= int(found[1]) <= LARGEST and 1 <= int(found[2]) <= LARGEST):
         raise UsageError(f"--size takes cells and rows like 60x30, each 1 to {LARGEST}, not {shown(text)}.")
     return int(found[1]), int(found[2])
-
-
-def _aspect() -> float:
-    """How many times as high as wide a cell is, as far as the terminal says how many pixels its window has."""
-    try:
-        import fcntl
-        import struct
-        import termios
-
-        found = fcntl.ioctl(sys.stdout.fileno(), termios.TIOCGWINSZ, bytes(8))
-    except (ImportError, OSError, ValueError):  # not on Windows; not a real terminal
-        return _USUAL_ASPECT
-    lines, columns, wide, high = struct.unpack("4H", found)
-    aspect = high * columns / (wide * lines) if wide and lines else 0.0
-    return aspect if _ASPECTS[0] <= aspect <= _ASPECTS[1] else _USUAL_ASPECT
 
 
 def _view(text: str | None) -> Shown:

@@ -7,6 +7,7 @@ unused go first.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from textual import events
 
@@ -58,11 +59,13 @@ class FigureView(FrameView):
         *,
         glyphs: Glyphs,
         frames_a_second: float,
+        aspect: Callable[[], float],
         stance: str = "facing",
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """``stance``: "facing", "mirror" or "behind"."""
+        """``aspect``: asked how high cells are for their width; ``stance``: "facing", "mirror" or "behind"."""
         super().__init__(id=id)
+        self._aspect = aspect
         self._body = body
         self._glyphs = glyphs
         self._rate = frames_a_second
@@ -167,6 +170,7 @@ class FigureView(FrameView):
             side,
             *self.size,
             glyphs=self._glyphs,
+            aspect=self._aspect(),
             azimuth=drill.camera.azimuth_deg + turned,
             raised=raised,
             mirror=self._stance == "mirror",

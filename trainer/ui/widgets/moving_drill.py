@@ -48,6 +48,7 @@ class MovingDrill(PlainVertical):
             self._body,
             glyphs=self._kit.glyphs,
             frames_a_second=self._kit.figure_rate(self.app.animation_level),
+            aspect=self._kit.aspect,
             stance=self._kit.settings.figure,
             id="figure",
         )
