@@ -200,7 +200,7 @@ def test_a_server_that_dies_is_said_once_and_heard_again_when_it_is_back(
     assert len(starts(before, PLAN[:4])) == 4
     gym.kill()
     killed = time.monotonic()
-    told = [news_within(output, 2.0)]
+    told = [news_within(output, 3.0)]
     lost_s = time.monotonic() - killed
     output.play_at("rep", time.monotonic() + 0.1)
     wait_until(killed + 4.0)
@@ -213,7 +213,7 @@ def test_a_server_that_dies_is_said_once_and_heard_again_when_it_is_back(
     output.cancel()
     assert_even(gym, output, PLAN, 1.0)
     output.close()
-    assert (lost_s < 2.0, back_s < 5.0) == (True, True)
+    assert (lost_s < 3.0, back_s < 5.0) == (True, True)
     assert [news.is_trouble for news in told] == [True, False]
     assert output.news() is None
     assert capfd.readouterr().err == ""

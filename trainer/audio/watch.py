@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-CALM_S = 1.0
+CALM_S = 0.5
 """Seconds to the next look while all is well: each wakes a thread, and costs more than what it does."""
 LOOK_S = 0.25
 """Seconds to the next look otherwise."""
