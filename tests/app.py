@@ -219,6 +219,16 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def resize(pilot: Pilot[None], width: int, height: int) -> None:
+    """Make the window another size, and wait until it is painted at that: Textual does not do so at once."""
+    await pilot.resize_terminal(width, height)
+    for _ in range(500):
+        if pilot.app.screen._compositor.size == (width, height):
+            break
+        await pilot.pause(STEP_S)
+    await pilot.pause()
+
+
 def screen_text(app: App[None], screen: Screen[object] | None = None) -> str:
     """What the screen shows, row by row, without colours and trailing blanks."""
     shown = screen or app.screen

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.app import NOW, SET_UP, Room, make_app, running, screen_text, settle
+from tests.app import NOW, SET_UP, Room, make_app, resize, running, screen_text, settle
 from tests.diaries import by_hand, fill, make_rating, make_record
 from trainer.core.correction import What
 from trainer.core.errors import StoreError
@@ -318,7 +318,7 @@ async def test_a_click_chooses(room: Room) -> None:
 async def test_no_size_breaks_it(room: Room, size: tuple[int, int]) -> None:
     async with running(room, (80, 24)) as pilot:
         await opened(pilot)
-        await pilot.resize_terminal(*size)
+        await resize(pilot, *size)
         await press(pilot, "down", "4", "enter", "end", "x", "d", "enter")
 
 

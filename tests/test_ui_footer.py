@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app import make_app, running, screen_text
+from tests.app import make_app, resize, running, screen_text
 from tests.test_ui_preview import SHIPPED_LIBRARY
 from trainer.ui.happenings import HappeningsScreen
 from trainer.ui.help import HelpScreen
@@ -59,8 +59,7 @@ async def test_at_60x18_every_screen_keeps_the_way_back_and_the_help(
         assert f" {back} " in foot
         assert foot.endswith("? Keys")
         if not keys:
-            await pilot.resize_terminal(120, 36)
-            await pilot.pause()
+            await resize(pilot, 120, 36)
             assert "s Settings" in screen_text(room.app).splitlines()[35]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.app import SET_UP, Room, make_app, running, screen_text
+from tests.app import SET_UP, Room, make_app, resize, running, screen_text
 from tests.made import make_drill, make_routine
 from trainer.audio.news import News
 from trainer.core.drill import Sides
@@ -334,7 +334,7 @@ async def test_a_tiny_window_says_what_it_needs_and_goes_on(tmp_path: Path) -> N
         assert "Ankle circles" in text
         assert screen.session.position == pytest.approx(8)
         assert len(room.output.played) > 3
-        await pilot.resize_terminal(100, 30)
+        await resize(pilot, 100, 30)
         await pilot.pause()
         assert "60x18" not in screen_text(room.app)
 
