@@ -22,7 +22,7 @@ from trainer import __version__
 from trainer.core.clock import PacedClock
 from trainer.core.errors import SoundError, StoreError, TrainerError, UsageError
 from trainer.log import Log
-from trainer.paths import Folders, find_folders, tighten_own
+from trainer.paths import Folders, find_folders
 from trainer.verbs.out import put
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from trainer.audio.speech import Speech
     from trainer.events import EventLog
     from trainer.settings import Settings
-    from trainer.store import Diary
 
 VERBS = (
     "setup",
@@ -67,8 +66,6 @@ DEMO = "demo"
 START_HELP = "open the app straight in a routine: an id, or a YAML file"
 LONGEST_COMPLAINT = 200
 """Letters of what argparse says: it repeats whatever was typed."""
-WAIT_S = 0.5
-"""How long the app, whose screen stands still meanwhile, waits for another window to let go of the diary."""
 
 
 class Verb(Protocol):
@@ -182,7 +179,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
     from trainer.power import frames_a_second
     from trainer.settings import AUDIO, read_settings, write_settings
-    from trainer.verbs.opening import COLOURS, mind_terminal, read_speed
+    from trainer.verbs.opening import COLOURS, mind_terminal, open_diary, read_speed
     from trainer.verbs.source import LibrarySource
 
     speed = read_speed(arguments.speed)
@@ -231,7 +228,7 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
         read_library=source.read_apart,
         open_output=open_output,
         open_speech=open_speech,
-        open_diary=lambda: _open_diary(folders, log),
+        open_diary=lambda: open_diary(folders, log),
         clock=clock,
         monotonic=time.monotonic,
         wall_s=time.time,
@@ -261,28 +258,6 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
             log.close(leaving.code or app.return_code, is_wanted=True)
         complaint = 0 if problem is None else _complain(TrainerError(problem))
     return leaving.code or app.return_code or complaint  # a signal's own code goes before
-
-
-def _open_diary(folders: Folders, log: Log) -> Diary:
-    from trainer.store import Diary, Store
-    from trainer.store.backups import back_up_daily
-    from trainer.store.opening import SQLITE
-
-    def start_day() -> None:
-        """Away from the thread that paints, as soon as home is there."""
-        log.versions({"SQLite": SQLITE, "textual": None, "miniaudio": None})
-        log.open()
-        tighten_own(folders)
-        back_up_daily(folders.database, datetime.now().astimezone())
-
-    return Diary(
-        lambda: Store.open(folders.database, patience_s=WAIT_S),
-        beside=folders.beside,
-        back_up=start_day,
-        under_way=folders.data / "under-way",
-        fault=log.fault,
-        mended=log.mended,
-    )
 
 
 def _open_events(path: Path, clock: PacedClock) -> EventLog:

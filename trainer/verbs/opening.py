@@ -1,4 +1,4 @@
-"""What the commands that open the app take on the command line, and what the app needs of its terminal."""
+"""What the commands that open the app take on the command line, and what it needs of its terminal and its diary."""
 
 from __future__ import annotations
 
@@ -6,14 +6,25 @@ import argparse
 import math
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from trainer.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from trainer.log import Log
+    from trainer.paths import Folders
+    from trainer.store import Diary
 
 SLOWEST, FASTEST = 0.25, 60.0
 """Bounds of ``--speed``."""
 COLOURS = MappingProxyType({"truecolor": "truecolor", "256": "256", "16": "standard", "none": "auto"})
 """How many colours there are, in Textual's words."""
+WAIT_S = 0.5
+"""How long the app, whose screen stands still meanwhile, waits for another window to let go of the diary."""
+AGAIN_S = 0.02
+"""The same where it waited for that in vain the last time."""
 
 
 def configure(parser: argparse.ArgumentParser, *, takes_routine: bool = False) -> None:
@@ -47,3 +58,33 @@ def mind_terminal(environ: Mapping[str, str]) -> None:
         raise UsageError("The trainer needs a terminal to show itself.", "trainer --help lists what else it can do.")
     if environ.get("TERM") == "dumb":
         raise UsageError("This terminal (TERM=dumb) cannot show a full screen.", "Start it in another one.")
+
+
+def open_diary(folders: Folders, log: Log) -> Diary:
+    """Prepare the app's diary; the file itself is opened at the first need."""
+    from trainer.paths import tighten_own
+    from trainer.store import Diary, Store
+    from trainer.store.backups import back_up_daily
+    from trainer.store.faults import BusyError
+    from trainer.store.opening import SQLITE
+
+    def start_day() -> None:
+        """Away from the thread that paints, as soon as home is there."""
+        log.versions({"SQLite": SQLITE, "textual": None, "miniaudio": None})
+        log.open()
+        tighten_own(folders)
+        back_up_daily(folders.database, datetime.now().astimezone())
+
+    def open_store() -> Store:
+        is_held = isinstance(diary.error, BusyError)
+        return Store.open(folders.database, patience_s=AGAIN_S if is_held else WAIT_S)
+
+    diary = Diary(
+        open_store,
+        beside=folders.beside,
+        back_up=start_day,
+        under_way=folders.data / "under-way",
+        fault=log.fault,
+        mended=log.mended,
+    )
+    return diary
