@@ -41,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Saves the rating and says so in a line. Raises UsageError or StoreError; then it is nowhere on the disk."""
+    """Saves the rating and says so in a line. Raises UsageError, or StoreError, which says whether it is kept beside."""
     now = datetime.now().astimezone()
     rating = Rating(
         id=new_id(),
