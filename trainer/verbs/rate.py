@@ -41,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Saves the rating and says so in a line. Raises UsageError, or StoreError, which says whether it is kept beside."""
+    """Saves the rating and says so in a line. Raises UsageError, or StoreError, which says where else it is kept."""
     now = datetime.now().astimezone()
     rating = Rating(
         id=new_id(),
