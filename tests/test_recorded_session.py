@@ -94,10 +94,14 @@ def test_every_sound_of_a_session_is_heard_on_its_instant_and_nothing_else(stage
     try_often(attempt)
 
 
-def listen_after(samples: array[int], score: Sequence[Note]) -> Listened:
-    """Listen from where a sound is cut off on: what is due at once begins a little late, the rest keeps the beat."""
-    listened = listen(samples, score, reach_s=LATE_S, begins=0)
-    return replace(listened, strays_s=tuple(second for second in listened.strays_s if second > FADE_S))
+def listen_after(samples: array[int], cut: int, score: Sequence[Note]) -> Listened:
+    """Listen from where a sound was cut off, and is silent at ``cut``, on.
+
+    What is due at once begins a little late, the rest keeps the beat. It may begin in the very frame in which the fade
+    does, and that is seen some frames later.
+    """
+    listened = listen(samples[cut - 2 * FADE :], score, reach_s=LATE_S, begins=FADE)
+    return replace(listened, strays_s=tuple(second for second in listened.strays_s if second > 2 * FADE_S))
 
 
 def test_mute_and_pause_are_heard_at_once_and_leave_no_stray_sound(stage: Stage) -> None:
@@ -118,7 +122,7 @@ def test_mute_and_pause_are_heard_at_once_and_leave_no_stray_sound(stage: Stage)
         cut = again + FADE + departure(tape.samples[again + FADE :], words.clip[again + FADE - start :], 0) + FADE
         pressed = ((still, muted), (again, unmuted), (cut, stopped))
         waits = [tape.heard_at(index) - second for index, second in pressed]
-        after = listen_after(tape.samples[cut - FADE :], (pause, paused))
+        after = listen_after(tape.samples, cut, (pause, paused))
         told = f"mute, sound again, pause: {[round(1000 * wait) for wait in waits]} ms; after that {after.told}"
         return told, all(0 < wait < AT_ONCE_S for wait in waits) and after.is_whole
 
@@ -146,7 +150,7 @@ def test_pace_and_skip_are_heard_at_once_and_leave_no_stray_sound(stage: Stage) 
         pace_s = tempo - (tempo - (start - one) / RATE) / (1 - 1 / FASTER) - pressed_s
         cut = departure(tape.samples, score[two].clip, start) + FADE
         skip_s = tape.heard_at(cut) - skipped
-        after = listen_after(tape.samples[cut - FADE :], score[then : then + 4])
+        after = listen_after(tape.samples, cut, score[then : then + 4])
         told = f"pace: {1000 * pace_s:.0f} ms, skip: {1000 * skip_s:.0f} ms; after that {after.told} {after.strays_s}"
         return told, -0.02 < pace_s < AT_ONCE_S and 0 < skip_s < AT_ONCE_S and after.is_whole
 
