@@ -23,7 +23,7 @@ from trainer.core.clock import PacedClock
 from trainer.core.errors import SoundError, StoreError, TrainerError, UsageError
 from trainer.log import Log
 from trainer.paths import Folders, find_folders
-from trainer.verbs.out import put
+from trainer.verbs.out import put, tell
 
 if TYPE_CHECKING:
     from trainer.audio.output import Output
@@ -113,17 +113,8 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
 
 
 def _complain(error: TrainerError) -> int:
-    _tell(str(error))
+    tell(str(error))
     return 2
-
-
-def _tell(words: str) -> None:
-    if sys.stderr is None:  # print would write to stdout instead
-        return
-    try:
-        print(f"trainer: {words}", file=sys.stderr)
-    except OSError:  # nobody is there to read it; Python would try again at its end, and exit with 120
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _run(words: list[str], environ: Mapping[str, str], log: Log) -> int:
@@ -158,7 +149,7 @@ def _run(words: list[str], environ: Mapping[str, str], log: Log) -> int:
     log.start(name or "home", __version__)
     for told in (folders.warning, folders.mark):
         if told and not is_app:
-            _tell(told)
+            tell(told)
     return open_app(arguments, folders, environ, log) if is_app else verb.run(arguments, folders)
 
 

@@ -35,11 +35,15 @@ def put(pieces: Iterable[str], *, as_data: bool = False, is_painted: bool = Fals
         raise TrainerError(f"The output could not be written: {why}.") from error
 
 
-def tell(sentence: str) -> None:
-    """A line on stderr, where there is one, beside what the command was asked for."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"trainer: {printable(sentence)}\n")
+def tell(words: str) -> None:
+    """A line on stderr, beside what the command was asked for; quietly none where there is nobody to read it."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"trainer: {_still(words)}\n")
         sys.stderr.flush()
+    except OSError:  # Python would try again at its end, and exit with 120
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _still(text: str) -> str:
