@@ -6,11 +6,12 @@ import json
 import os
 import re
 import select
+import shlex
 import signal
 import sys
 import time
 import tty
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -61,6 +62,41 @@ from trainer import cli
 from trainer.ui.home import HomeScreen
 
 HomeScreen.on_unmount = lambda self: threading.Event().wait()
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+LATE = """
+import sys
+from trainer import cli
+from trainer.ui.leaving import Leaving
+
+def take_late(self, number, take=Leaving._take):
+    self._loop.call_soon_threadsafe(self._loop.call_later, 0.05, take, self, number)
+
+Leaving._take = take_late
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+SHELL_OF_TWO_WORDS = """
+import os, signal, subprocess, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+job = subprocess.Popen(sys.argv[1:], process_group=0)
+os.tcsetpgrp(0, job.pid)
+os.waitpid(job.pid, os.WUNTRACED)
+os.tcsetpgrp(0, os.getpgrp())
+os.kill(job.pid, signal.SIGCONT)  # bg
+job.wait()
+"""
+LIT = """
+import os, sys
+from trainer import cli
+from trainer.ui.terminal import Terminal
+
+def sleep_on(self, before=Terminal._sleep_on):
+    os.tcsetpgrp(0, os.getpgrp())  # fg, as a shell says it to what runs already
+    before(self)
+
+Terminal._sleep_on = sleep_on
 sys.exit(cli.main(sys.argv[1:]))
 """
 
@@ -272,12 +308,12 @@ def watching(program: int) -> Iterator[Callable[[float], bool]]:
         os.close(watched)
 
 
-@pytest.fixture
-def asleep(folder: Path) -> Any:
+@contextmanager
+def put_to_sleep(folder: Path, trainer: Sequence[str]) -> Iterator[tuple[Terminal, int]]:
     """A shell in a terminal, and a session in its second drill that ctrl+z has put to sleep; with the program's id."""
     with Terminal(SHELL, environment(folder, PS1="at-the-shell ")) as terminal:
         terminal.wait_for("at-the-shell")
-        terminal.press(" ".join(map(str, (*TRAINER, *SHORT, "--speed", "20"))) + "\r")
+        terminal.press(f"{shlex.join((*trainer, *SHORT, '--speed', '20'))}\r")
         reach_second_drill(terminal)
         terminal.press("\x1a")
         terminal.wait_for("Stopped", "at-the-shell")
@@ -286,6 +322,12 @@ def asleep(folder: Path) -> Any:
         found = re.search(r"job=(\d+)", terminal.text())
         assert found is not None
         yield terminal, int(found[1])
+
+
+@pytest.fixture
+def asleep(folder: Path) -> Iterator[tuple[Terminal, int]]:
+    with put_to_sleep(folder, TRAINER) as found:
+        yield found
 
 
 def test_ctrl_z_gives_the_shell_a_whole_terminal_and_fg_goes_on(asleep: tuple[Terminal, int]) -> None:
@@ -313,6 +355,23 @@ def test_a_signal_ends_what_ctrl_z_put_to_sleep(folder: Path, asleep: tuple[Term
     terminal.wait_for(f"code={128 + signal.Signals[f'SIG{name}']}", within_s=5)
     assert b"\x1b[?1049h" not in terminal.raw[before:]
     interrupted(folder)
+
+
+def test_a_signal_heard_only_after_the_one_that_wakes_ends_it_too(folder: Path) -> None:
+    late = folder / "late.py"
+    late.write_text(LATE, encoding="utf-8")
+    with put_to_sleep(folder, (sys.executable, str(late))) as (terminal, program), watching(program) as is_gone:
+        terminal.press("kill -TERM %1\r")
+        assert is_gone(SOON_S)
+    interrupted(folder)
+
+
+def test_fg_right_after_bg_wakes_it(folder: Path) -> None:
+    words = [sys.executable, "-c", SHELL_OF_TWO_WORDS, sys.executable, "-c", LIT, *SHORT]
+    with Terminal(words, environment(folder)) as terminal:
+        terminal.wait_for("drill 1 of 3")
+        terminal.press("\x1a")
+        terminal.wait_for("PAUSED", "drill 1 of 3")
 
 
 def test_bg_leaves_it_asleep_and_fg_wakes_it(asleep: tuple[Terminal, int]) -> None:

@@ -23,10 +23,15 @@ from textual.drivers.linux_driver import LinuxDriver
 from trainer.ui.pen import Pen
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
+
     from textual.app import App
 
 LAST_WORDS_S = 1.0
 """How long the terminal may take to read what is written at the end."""
+NAP_S = 0.3
+"""How long it stays awake in the dark before it stops again. Whoever ends a stopped program sends two signals, the one
+that ends it and SIGCONT, and on a machine that has no time they may be heard in the wrong order."""
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 """Alternate screen, no cursor, focus reports, bracketed paste, no wrapping: said again after another has had it."""
 
@@ -71,6 +76,7 @@ class Terminal(LinuxDriver):
         self._pen: Pen | None = None
         self._raw: list[Any] | None = None
         self._is_asleep = False
+        self._nap: TimerHandle | None = None
         self._is_lost = False
 
     # Out and in
@@ -134,11 +140,13 @@ class Terminal(LinuxDriver):
         os.kill(os.getpid(), signal.SIGSTOP)
 
     def _wake(self) -> None:
-        """Go on after a stop: anew after ctrl+z, else where it stood."""
+        """Go on after a stop: anew after ctrl+z, else where it stood; soon to sleep again where it is not in front."""
+        if self._nap is not None:
+            self._nap.cancel()
         if self._is_leaving() or not self._auto_restart:
             return
-        if not self._is_in_front():  # the shell's ``bg``: there is nothing to be done in the dark
-            os.kill(os.getpid(), signal.SIGSTOP)
+        if not self._is_in_front():
+            self._nap = self._loop.call_later(NAP_S, self._sleep_on)
         elif self._is_asleep:
             self._is_asleep = False
             self.resume_application_mode()
@@ -150,6 +158,13 @@ class Terminal(LinuxDriver):
             self.write(ENTER)
             self._enable_mouse_support()
             self._app.refresh()
+
+    def _sleep_on(self) -> None:
+        """Stop again after the shell's ``bg``: there is nothing to be done in the dark, unless light was made since."""
+        if self._is_in_front():
+            self._wake()
+        elif not self._is_leaving():
+            os.kill(os.getpid(), signal.SIGSTOP)
 
     def _is_in_front(self) -> bool:
         try:
