@@ -55,9 +55,19 @@ def test_the_same_day_gives_the_same_year(year: Contents) -> None:
 
 
 def test_an_hour_later_only_adds_to_it() -> None:
-    early, late = (made_up_year(NOW.replace(hour=hour), OUTLINES) for hour in (5, 23))
+    early, late = (made_up_year(NOW.replace(hour=hour), OUTLINES) for hour in (9, 23))
     assert set(early.ratings) < set(late.ratings)
     assert set(early.sessions) <= set(late.sessions)
+
+
+@pytest.mark.parametrize("hour", [3, 4, 5, 9])
+def test_this_morning_is_rated_at_any_hour(hour: int) -> None:
+    now = NOW.replace(hour=hour, minute=0)
+    rated = [one for one in made_up_year(now, OUTLINES).ratings if one.moment is Moment.MORNING]
+    assert {one.knee for one in rated if day_of(one.at) == day_of(now) and one.score is not None} == {
+        Side.LEFT,
+        Side.RIGHT,
+    }
 
 
 @pytest.mark.parametrize("now", [NOW, NOW.replace(hour=2), NOW.replace(hour=7, tzinfo=timezone(timedelta(hours=-9)))])
@@ -203,8 +213,10 @@ def test_the_program_opens_it_beside_an_untouched_diary_and_leaves_nothing(tmp_p
     apart.mkdir()
     command = (sys.executable, "-m", "trainer", "demo", "--audio", "off")
     with Terminal(command, environment(tmp_path, TMPDIR=str(apart))) as terminal:
-        terminal.wait_for("enter starts it", within_s=60)
-        assert "made-up data" in terminal.text()
+        terminal.wait_until(lambda text: "enter starts it" in text or "Rather not say" in text, "it open", within_s=60)
+        if "Rather not say" in terminal.text():  # a new day has begun since the year was made
+            terminal.press("l")
+        assert "made-up data" in terminal.wait_for("enter starts it")
         assert len(list(apart.glob("joint-trainer-demo-*/trainer.db"))) == 1
         terminal.press("q")
         assert terminal.end() == 0

@@ -66,7 +66,10 @@ class Outline:
 
 
 def made_up_year(now: datetime, outlines: tuple[Outline, ...]) -> Contents:
-    """Return a year up to ``now``, on its clock; nothing lies later. The same day and routines give the same year."""
+    """Return a year up to ``now``, on its clock; nothing lies later. The same day and routines give the same year.
+
+    This morning's stairs are there at any hour, at ``now`` where it is early: nobody is to be asked about them.
+    """
     year = _Year(now, outlines)
     items = list(year.days())
     sessions = tuple(item for item in items if isinstance(item, SessionRecord) and _end(item) <= now)
@@ -139,6 +142,8 @@ class _Year:
         missed = 0.9 if number in _HOLIDAY else 0.5 if number in _COLD else 0.12
         is_today = number == DAYS - 1
         at = self._at(number, 6 * 60 + 35, 85)
+        if is_today:
+            at = min(at, self._now)
         draws = [self._chance.random() for _ in range(4)]
         if draws[0] < missed and not is_today:
             return
