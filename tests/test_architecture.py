@@ -13,7 +13,7 @@ import pytest
 
 from tests.source import ROOT, Source, is_foreign, room_of, sources
 
-ADAPTERS = ("store", "audio", "settings", "paths", "events", "export", "report", "demo", "power", "log")
+ADAPTERS = ("store", "audio", "settings", "paths", "events", "export", "report", "demo", "power", "cells", "log")
 PURE = ("core", "body", "drawing")
 MAY_IMPORT = {
     "": set[str](),
@@ -48,7 +48,20 @@ CARDS = {
 """Questions and cards that a screen may lay over itself; they know nothing but what they are given."""
 ROUTERS = {"ui/app.py", "ui/course.py", "ui/moments.py", "ui/caring.py", "ui/trial_course.py"}
 """The app, which leads from screen to screen."""
-OUTSIDE_THE_CORE = {"time", "os", "io", "pathlib", "random", "socket", "subprocess", "threading", "shutil", "tempfile"}
+OUTSIDE_THE_CORE = {
+    "time",
+    "os",
+    "io",
+    "pathlib",
+    "random",
+    "socket",
+    "subprocess",
+    "threading",
+    "shutil",
+    "tempfile",
+    "fcntl",
+    "termios",
+}
 LONGEST = 350
 LONG = {"core/session.py": 410}
 """Files that hold one idea and more lines."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.app import make_app, running
-from trainer.drawing.cells import cell_aspect
+from trainer.cells import cell_aspect
 from trainer.ui.kit import Order
 from trainer.ui.widgets.figure_view import FigureView
 

@@ -165,8 +165,8 @@ def _app_parser(name: str | None) -> Parser:
 def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[str, str], log: Log) -> int:
     """Compose the app and run it to its end; what could not be saved is said afterwards."""
     from trainer.audio.hush import screen_apart
+    from trainer.cells import cell_aspect
     from trainer.drawing.ansi import terminal_depth
-    from trainer.drawing.cells import cell_aspect
     from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
     from trainer.power import frames_a_second
     from trainer.settings import AUDIO, read_settings, write_settings

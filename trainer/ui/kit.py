@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from trainer.drawing.cells import USUAL_ASPECT
+from trainer.cells import USUAL_ASPECT
 from trainer.settings import FIGURES
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from trainer.cells import USUAL_ASPECT, cell_aspect
 from trainer.core.errors import UsageError
 from trainer.core.side import Side
 from trainer.drawing.ansi import pick_depth, shell_inks, to_ansi
-from trainer.drawing.cells import USUAL_ASPECT, cell_aspect
 from trainer.drawing.glyphs import ALL_GLYPHS, pick_glyphs
 from trainer.paths import Folders
 from trainer.verbs.out import put
