@@ -279,9 +279,11 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
     for before, name in zip("abcdefghi", "bcdefghij", strict=True)
 )
+STAIRS = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} {'[' * 10}*a{n - 1}{']' * 10}\n" for n in range(1, 85))
 MONSTERS = {
     "fifty megabytes": ("# " + "x" * 50_000_000, "the file is larger than 1 MB; a routine is far smaller"),
     "aliases of aliases": (LAUGHS, "the file holds more than 40,000 values; split it"),
+    "aliases deep in aliases": (STAIRS, "lists and fields are more than 12 levels deep here"),
     "an alias of itself": ("id: &a [*a]\n", "*a stands for nothing above it"),
     "lists in lists": ("[" * 100_000, "lists and fields are more than 12 levels deep here"),
     "dashes": ("- " * 100_000, "lists and fields are more than 12 levels deep here"),

@@ -1,8 +1,8 @@
 """YAML to a tree of plain text in which every key and value knows its line and column.
 
 Text stays text: what a number, a truth or a duration is, the field decides that wants it, so that ``name: No`` is a
-name and ``by: 2026-10-02`` no date. Nothing is built that a file could blow up: depth and size are bounded before
-aliases are followed.
+name and ``by: 2026-10-02`` no date. Nothing is built that a file could blow up: depth and size are bounded, with what
+aliases stand for counted in.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ class Node:
     """For a mapping: where each key stands."""
     nodes: int = 1
     """How many values it holds, itself included."""
+    levels: int = 1
+    """How many levels deep it is, itself included."""
 
     def plain(self) -> Any:
         """The value alone, in lists and dicts."""
@@ -131,10 +133,9 @@ class _Composer:
     def _node(self, event: Any, depth: int) -> Node:
         place = _place(event)
         if isinstance(event, self._yaml.AliasEvent):
-            return self._alias(event, place)
+            return self._alias(event, place, depth)
         self._count(1, place)
-        if depth > MOST_DEPTH:
-            raise UnreadableError(place, f"lists and fields are more than {MOST_DEPTH} levels deep here")
+        self._bound(depth, place)
         if event.tag is not None:
             tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
             self._mistakes.append(Mistake(place, f"the tag {tag} is not used here; leave it out"))
@@ -148,12 +149,17 @@ class _Composer:
             self._anchors[event.anchor] = node
         return node
 
-    def _alias(self, event: Any, place: Place) -> Node:
+    def _alias(self, event: Any, place: Place, depth: int) -> Node:
         node = self._anchors.get(event.anchor)
         if node is None:
             raise UnreadableError(place, f"*{event.anchor} stands for nothing above it")
         self._count(node.nodes, place)
+        self._bound(depth + node.levels - 1, place)
         return node
+
+    def _bound(self, depth: int, place: Place) -> None:
+        if depth > MOST_DEPTH:
+            raise UnreadableError(place, f"lists and fields are more than {MOST_DEPTH} levels deep here")
 
     def _count(self, more: int, place: Place) -> None:
         self._nodes += more
@@ -173,17 +179,23 @@ class _Composer:
         items: list[Node] = []
         while not isinstance(event := next(self._events), self._yaml.SequenceEndEvent):
             items.append(self._node(event, depth + 1))
-        return Node(place, items, nodes=1 + sum(node.nodes for node in items))
+        return Node(
+            place,
+            items,
+            nodes=1 + sum(node.nodes for node in items),
+            levels=1 + max((node.levels for node in items), default=0),
+        )
 
     def _mapping(self, place: Place, depth: int) -> Node:
         values: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        nodes = 1
+        nodes = levels = 1
         while not isinstance(event := next(self._events), self._yaml.MappingEndEvent):
             key_place = _place(event)
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
             nodes += value.nodes
+            levels = max(levels, 1 + value.levels)
             if not isinstance(key.value, str):
                 self._mistakes.append(Mistake(key_place, "a field's name must be a word"))
             elif key.value == "<<":
@@ -195,7 +207,7 @@ class _Composer:
                 )
             else:
                 values[key.value], keys[key.value] = value, key_place
-        return Node(place, values, keys, nodes)
+        return Node(place, values, keys, nodes, levels)
 
 
 def _place(event: Any) -> Place:
