@@ -303,7 +303,11 @@ def test_no_difference_found_is_not_no_difference() -> None:
     assert said.notes == (
         "You knew which day was which.",
         "Lower mornings after Rolling in 7 pairs, after Moving in 7, equal in 0.",
+        "Median of the pairs' differences: 0 points.",
     )
+    for sign, routine in ((1, "Moving"), (-1, "Rolling")):
+        half = finished(*[2 * sign, -sign] * 7)
+        assert half.notes[-1] == f"Median of the pairs' differences: 0.5 lower after {routine}."
     assert "Even a difference of 2 points" in finished(*[1, -1] * 3, 0).sentence
 
 

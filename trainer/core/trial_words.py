@@ -145,6 +145,7 @@ def answer(
     else:
         power = power or power_of(k, block_days=plan.block_days, washout_days=plan.washout_days)
         sentence = f"No difference found ({_p(p)}, {days} days). {_missed(power)}"
+        notes.append(f"Median of the pairs' differences: {_lower(middle, titles)}.")
     if standing.dropped:
         notes.append(f"{_pairs(standing.dropped)} dropped because a day was missed.")
     if p is not None and ended:
@@ -161,6 +162,11 @@ _WHEN_MISSED = (
     "A missed day drops both days of its pair, and a new pair comes at the end.",
     "Where half of a block is missed, its pair is dropped and a new one comes at the end.",
 )
+
+
+def _lower(points: float, titles: tuple[str, str]) -> str:
+    shown = f"{abs(points):.1f}"
+    return "0 points" if shown == "0.0" else f"{shown} lower after {titles[points > 0]}"
 
 
 def _right_after(plan: Plan, titles: tuple[str, str], changes: Mapping[str, tuple[float, ...]]) -> list[str]:
