@@ -194,6 +194,12 @@ def test_what_the_diary_knows_and_an_older_place_does_not_is_kept() -> None:
     assert session.outcomes == ((1, done), (3, hurt))
 
 
+def test_what_was_left_out_before_it_began_hides_nothing_that_the_diary_knows() -> None:
+    out = Outcome("neck", Side.BOTH, Result.SKIPPED, 0, 3)
+    done = Outcome("ankle-circles", Side.RIGHT, Result.DONE, 3, 3)
+    assert take_up(place_at(10.0), FakeClock(), known=record(outcomes=(out, done))).outcomes == ((1, done),)
+
+
 def test_outcomes_that_fit_no_phase_are_left_alone() -> None:
     other = Outcome("neck", Side.BOTH, Result.DONE, 3, 3)
     assert take_up(place_at(10.0), FakeClock(), known=record(outcomes=(other,))).outcomes == ()

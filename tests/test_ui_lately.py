@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from tests.app import NOW, SET_UP, Room, make_app, running, screen_text
 from tests.diaries import make_record
 from tests.made import make_routine
+from tests.test_going_on import settle_place
 from tests.test_ui_moments import press
 from tests.test_ui_preview import LIBRARY as PREVIEWED
 from trainer.core.record import Outcome, Result, Status
@@ -28,12 +30,13 @@ MADE = make_routine(
     Item(drill="ankle-circles", reps=4), Item(rest=20), Item(drill="cat-camel", time=30), Item(drill="ankle-pumps")
 )
 LIBRARY: Library = replace(PREVIEWED, routines={"made": MADE}, broken=())
+QUIET = replace(SET_UP, ask_morning=False, ask_before=False)
 HURT = "Ankle circles hurt on the left 2 of the last 3 times."
 
 
 def lived(data: Path, *results: Result, **wishes: object) -> Room:
     """Ankle circles went so on the last days, oldest first; the pumps hurt at the last."""
-    room = make_app(data, library=LIBRARY, settings=replace(SET_UP, ask_morning=False, ask_before=False), **wishes)
+    room = make_app(data, library=LIBRARY, settings=QUIET, **wishes)
     with Store.open(room.database) as store:
         for number, result in enumerate(results):
             began = NOW - timedelta(days=len(results) - number)
@@ -123,9 +126,39 @@ async def test_what_was_left_out_is_kept_as_skipped_with_its_reason(tmp_path: Pa
         assert "Ankle circles: no room. Saved." in await press(pilot, "2")
     (kept, _) = room.diary.read(lambda store: store.sessions(), ())
     left_out = [Outcome("ankle-circles", side, Result.SKIPPED, 0, 4, "no-room") for side in (Side.LEFT, Side.RIGHT)]
-    assert list(kept.outcomes[-2:]) == left_out
-    assert [one.drill for one in kept.outcomes[:-2]] == ["cat-camel", "ankle-pumps"]
+    assert list(kept.outcomes[:2]) == left_out
+    assert [one.drill for one in kept.outcomes[2:]] == ["cat-camel", "ankle-pumps"]
     assert "skipped on the right once (no room)" in [one.words for one in recall_drills(room.diary)]
+
+
+@pytest.mark.parametrize("seconds", [20, 50], ids=["in the first drill", "in the second"])
+@pytest.mark.parametrize("key", ["enter", "escape"], ids=["gone on with", "left"])
+async def test_what_was_left_out_is_kept_though_the_program_is_killed(tmp_path: Path, seconds: int, key: str) -> None:
+    room = lived(tmp_path / "before", Result.DONE)
+    async with running(room, (120, 36)) as pilot:
+        await press(pilot, "i", "x", "enter")
+        room.advance(5)
+        await press(pilot)
+        room.advance(seconds)
+        await press(pilot)
+        assert isinstance(room.app.screen, SessionScreen)
+        assert room.app.screen.session.moved_s > 0
+        settle_place(room)
+        shutil.copytree(tmp_path / "before", tmp_path / "after")  # what a kill leaves at that instant
+    room = make_app(tmp_path / "after", library=LIBRARY, now=NOW + timedelta(minutes=5), settings=QUIET)
+    async with running(room, (120, 36)) as pilot:
+        await press(pilot, key)
+        room.advance(150)
+        text = await press(pilot, "3", "enter")
+        assert ("Skipped: Ankle circles (left), Ankle circles (right)." in text) is (key == "enter")
+        if key == "enter":
+            assert "Ankle circles: no room. Saved." in await press(pilot, "2")
+    (kept, _) = room.diary.read(lambda store: store.sessions(), ())
+    why = "no-room" if key == "enter" else None
+    left_out = [Outcome("ankle-circles", side, Result.SKIPPED, 0, 4, why) for side in (Side.LEFT, Side.RIGHT)]
+    assert list(kept.outcomes[:2]) == left_out
+    done = ["cat-camel", "ankle-pumps"] if key == "enter" else ["cat-camel"] if seconds > 20 else []
+    assert [one.drill for one in kept.outcomes[2:]] == done
 
 
 async def test_of_a_warm_up_that_was_never_begun_nothing_is_kept_as_left_out(tmp_path: Path) -> None:

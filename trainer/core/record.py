@@ -69,7 +69,7 @@ class SessionRecord:
     speed: float
     """How many times as fast as the real clock the session's clock ran."""
     outcomes: tuple[Outcome, ...] = ()
-    """In the order of the timeline."""
+    """What was left out before it began, then the rest in the order of the timeline."""
     ratings: tuple[Rating, ...] = ()
     """The ratings that belong to it, oldest first."""
 

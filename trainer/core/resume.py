@@ -17,6 +17,7 @@ from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome, SessionRecord, Status
 from trainer.core.session import Session
 from trainer.core.side import Side
+from trainer.core.skipping import left_out_of
 from trainer.core.timeline import FLOOR_S, START_S, Phase, PhaseKind, Timeline
 
 GOING_ON = timedelta(hours=2)
@@ -131,8 +132,14 @@ def take_up(
 
 
 def _placed(timeline: Timeline, outcomes: Iterable[Outcome]) -> Iterable[tuple[int, Outcome]]:
-    """The diary's outcomes with their phases: every phase of work leaves one, in order. From a misfit on, none."""
-    for phase, outcome in zip((phase for phase in timeline.phases if phase.is_work), outcomes, strict=False):
+    """The diary's outcomes with their phases: every phase of work leaves one, in order. From a misfit on, none.
+
+    What was left out has no phase.
+    """
+    known = tuple(outcomes)
+    left_out = left_out_of(timeline, known)
+    came_up = (outcome for outcome in known if outcome not in left_out)
+    for phase, outcome in zip((phase for phase in timeline.phases if phase.is_work), came_up, strict=False):
         if (outcome.drill, outcome.side) != (phase.drill.id, phase.side):
             return
         yield phase.index, outcome

@@ -41,6 +41,12 @@ def skipped_beforehand(timeline: Timeline, drills: Collection[str]) -> tuple[Out
     return tuple({(one.drill, one.side): one for one in nothing}.values())
 
 
+def left_out_of(timeline: Timeline, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Return those that were left out before a session: it has no such drill."""
+    drills = {phase.drill.id for phase in timeline.phases}
+    return tuple(outcome for outcome in outcomes if outcome.drill not in drills)
+
+
 def unexplained(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
     """Return the drills (ids) to ask about, each once: skipped, on no side marked as hurting, and no reason given."""
     known = tuple(outcomes)

@@ -12,6 +12,7 @@ from trainer.core.record import Outcome, Result, SessionRecord, Status
 from trainer.core.resume import Place
 from trainer.core.session import Session, State
 from trainer.core.side import Side
+from trainer.core.skipping import explained, left_out_of
 from trainer.store import Diary
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Recorder:
         self.before: dict[Side, int | None] = {}
         """What was answered before it."""
         self.left_out: tuple[Outcome, ...] = ()
-        """What to keep of drills that were left out before it began, once it is over."""
+        """What to keep of drills that were left out before it began, as soon as anything is done."""
         self._diary = diary
         self._session = session
         self._now = now
@@ -59,7 +60,8 @@ class Recorder:
         if going_on is not None:
             self.before = dict(going_on.place.before)
             known = going_on.record.outcomes if going_on.record is not None else ()
-            self._kept = {index: outcome for index, outcome in session.outcomes if outcome in known}
+            self.left_out = left_out_of(session.timeline, known)
+            self._kept = {index: outcome for index, outcome in self._told if outcome in known}
 
     def begin(self) -> None:
         """Write the session's row; from now on it is under way in this window."""
@@ -74,7 +76,7 @@ class Recorder:
 
     def follow(self) -> None:
         """Write every outcome that is new or changed."""
-        for index, outcome in self._session.outcomes:
+        for index, outcome in self._told:
             if self._kept.get(index) != outcome:
                 self._kept[index] = outcome
                 self._diary.keep(self.id, index, outcome, self._session.moved_s)
@@ -105,6 +107,7 @@ class Recorder:
             hurting=session.hurting,
             before=tuple(self.before.items()),
         )
+        self.follow()  # a place that is worth going on with finds in the diary what was left out
         self._held.keep(data_of(place))
 
     def end(self, status: Status) -> None:
@@ -115,19 +118,14 @@ class Recorder:
             self.keep_place(is_last=True)
         self._is_open = False
         self.follow()
-        if status is not Status.INTERRUPTED:
-            for index, outcome in self._beside:
-                self._diary.keep(self.id, index, outcome, self._session.moved_s)
         self._diary.end(self.id, status, self._now(), self._session.moved_s)
         if self._held is not None:
             self._held.let_go() if status is Status.INTERRUPTED else self._held.forget()
 
     def explain(self, drill: str, why: Why) -> bool:
         """Write down why a drill (id) was skipped, on each side on which it was; says whether that is on the disk."""
-        from trainer.core.skipping import explained
-
         is_kept = True
-        for index, outcome in (*self._session.outcomes, *self._beside):
+        for index, outcome in self._told:
             if outcome.drill == drill and outcome.result is Result.SKIPPED:
                 is_kept = self._diary.keep(self.id, index, explained(outcome, why), self._session.moved_s) and is_kept
         return is_kept
@@ -138,14 +136,18 @@ class Recorder:
             self._diary.end_at_last(self.id, self._now(), self._moved_s)
 
     @property
-    def _beside(self) -> tuple[tuple[int, Outcome], ...]:
-        """What was left out, behind every phase of the session; nothing where nothing was done."""
-        return () if self._session.moved_s <= 0 else tuple(enumerate(self.left_out, len(self._session.timeline.phases)))
+    def _told(self) -> tuple[tuple[int, Outcome], ...]:
+        """What was left out, before the phase 0 so that a record only grows, then what became of each phase.
+
+        Nothing counts as left out where nothing was done.
+        """
+        left_out = self.left_out if self._session.moved_s > 0 else ()
+        return (*enumerate(left_out, -len(left_out)), *self._session.outcomes)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        """What became of every drill that came up, then of those that were left out."""
-        return tuple(outcome for _, outcome in (*self._session.outcomes, *self._beside))
+        """Every drill that was left out, then what became of those that came up."""
+        return tuple(outcome for _, outcome in self._told)
 
     def _first_record(self) -> SessionRecord:
         timeline = self._session.timeline
