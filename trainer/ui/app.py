@@ -77,11 +77,9 @@ class TrainerApp(Course):
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.call_after_refresh(self._open)
 
-    # What was read
-
     @work(exclusive=True, group="open")
     async def _open(self) -> None:
-        """Ask what must be asked once, read the library, open the sound; then start what was ordered."""
+        """Ask what must be asked once and read the library, then begin; the sound may come later."""
         reading = asyncio.create_task(asyncio.to_thread(self.kit.read_library))
         sound = asyncio.create_task(asyncio.to_thread(self.open_output))
         backup = asyncio.create_task(asyncio.to_thread(self.kit.diary.start_day))
@@ -99,9 +97,9 @@ class TrainerApp(Course):
         self.refresh_home()
         for complaint in self.kit.complaints:
             self.notify(complaint, title="Settings", severity="warning", timeout=10, markup=False)
+        self.begin()
         self.take_output(await sound)
         self.kit.settled()
-        self.begin()
 
     async def _ask_once(self) -> bool:
         """The safety text and the knee, on the first start only; False when the person would rather leave."""
@@ -135,11 +133,17 @@ class TrainerApp(Course):
 
     @on(HomeScreen.Started)
     def _started(self, event: HomeScreen.Started) -> None:
-        self.train(event.routine)
+        if self.is_free:
+            self.train(event.routine)
 
     @on(HomeScreen.Opened)
+    def _opened(self, event: HomeScreen.Opened) -> None:
+        if self.is_free:
+            self.show_routine(event.routine)
+
     @work(exclusive=True, group="look")
-    async def _opened(self, event: HomeScreen.Opened) -> None:
+    async def show_routine(self, name: str) -> None:
+        """Show what is in a routine, and start it where that is wanted; ``name``: its id, or that of a broken one."""
         from trainer.ui.lately import recall_drills
         from trainer.ui.outline import lasts_without, outline_of
         from trainer.ui.preview import PreviewScreen
@@ -147,17 +151,17 @@ class TrainerApp(Course):
         if (library := self.library) is None:
             return
         settings = self.kit.settings
-        outline = outline_of(library, event.routine, settings, recall_drills(self.kit.diary))
-        lasts = lasts_without(library, event.routine, settings)
+        outline = outline_of(library, name, settings, recall_drills(self.kit.diary))
+        lasts = lasts_without(library, name, settings)
         left_out = await self.push_screen_wait(PreviewScreen(outline, library.body, self.kit, lasts))
         if left_out is not None:
-            self.train(event.routine, left_out=left_out)
+            self.train(name, left_out=left_out)
 
     # Other places
 
     @on(HomeScreen.Asked)
     def _asked(self, event: HomeScreen.Asked) -> None:
-        match event.place:
+        match event.place if self.is_free else "":
             case "rate":
                 self.rate_now()
             case "morning":

@@ -83,15 +83,14 @@ class Course(Caring):
         await self._perform(session, recorder, making, said=said)
 
     async def _perform(
-        self, session: Session, recorder: Recorder, making: Awaitable[Speaker | None], *, said: str = ""
+        self, session: Session, recorder: Recorder, making: Awaitable[Speaker], *, said: str = ""
     ) -> None:
         """From here to the summary, a new session or one that is gone on with; ``said`` in passing as it begins."""
         from trainer.ui.session import SessionScreen, Surroundings
         from trainer.ui.summary import SummaryScreen, tally_of
 
         assert self.library is not None
-        if (speaker := await making) is None:
-            return
+        speaker = await making
         self.leaving.at_last = recorder.end_at_last
         around = Surroundings(session, recorder, speaker, self.library.body)
         ended = self.push_screen(SessionScreen(around, self.kit), wait_for_dismiss=True)
@@ -112,9 +111,13 @@ class Course(Caring):
 
     # What an ended window left
 
-    @work(exclusive=True, group="train")
+    @work(group="train")
     async def begin(self) -> None:
-        """What was cut off or never rated, then what is due today, where it may be asked; then what was ordered."""
+        """What was cut off or never rated, then what is due today, where it may be asked; then what was ordered.
+
+        Whatever somebody was quick enough to begin at home comes before it.
+        """
+        await self.until_free()
         order = self.kit.order
         if self.library is not None and not order.skips_before:
             if not await self._settle_past(order.routine):

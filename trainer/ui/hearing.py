@@ -32,6 +32,10 @@ class Hearing(Saying):
     output: Output | None = None
     _tones: Mapping[str, float] = MappingProxyType({})
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_opened = asyncio.Event()
+
     def open_output(self) -> Output | SoundError:
         """Open the sound, off the thread that paints."""
         self._tones = self.kit.speech.tones()
@@ -51,6 +55,7 @@ class Hearing(Saying):
             self.tell_sound(output.warning)
         self.output = output
         output.muted = self.kit.settings.muted
+        self._is_opened.set()
 
     def tell_sound(self, words: str, *, title: str = "Sound") -> None:
         """One toast about the sound."""
@@ -63,8 +68,8 @@ class Hearing(Saying):
             self.output.volume = volume
         return volume
 
-    async def make_speaker(self, timeline: Timeline) -> Speaker | None:
-        """What sounds a session on this timeline; None before the sound is there.
+    async def make_speaker(self, timeline: Timeline) -> Speaker:
+        """What sounds a session on this timeline, once the sound is there.
 
         Prompts that ship are ready at once; a person's own words are learnt while the session runs.
         """
@@ -72,8 +77,8 @@ class Hearing(Saying):
         from trainer.audio.speech import SILENCE
         from trainer.ui.speaker import Loudness, Speaker
 
-        if self.output is None:
-            return None
+        await self._is_opened.wait()
+        assert self.output is not None
         kit, settings, texts = self.kit, self.kit.settings, vocabulary_of(timeline)
         speaks = self.output.name not in SILENT and settings.voice_volume > 0
         shipped, live = await asyncio.to_thread(self._look_up, texts) if speaks else (SILENCE, None)

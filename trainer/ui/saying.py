@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.app import App
 from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen, Screen
+
+from trainer.ui.attending import Attending
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -44,7 +45,7 @@ class Said:
         return Said(self.place, again)
 
 
-class Saying(App[None]):
+class Saying(Attending):
     """The part of the app that keeps toasts where they belong."""
 
     _said: tuple[Said, ...] = ()

@@ -1,0 +1,50 @@
+"""One thing at a time: a key is for the screen that was seen when it was pressed, and home waits while a way is led.
+
+Keys may come faster than screens: held down, bounced, or many in one packet of a slow line. Textual looks each up on
+whatever lies on top by then, and that may not be built yet, or be home for the moment between two questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from textual.actions import ActionParseResult
+from textual.app import App
+from textual.dom import DOMNode
+from textual.widget import Widget
+from textual.worker import Worker, WorkerError, get_current_worker
+
+LEADING = ("train", "look")
+"""Groups of the workers that lead from screen to screen."""
+
+
+class Attending(App[None]):
+    """The part of the app that knows whether it is free."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether home is all there is, and no way is being led."""
+        return len(self.screen_stack) == 1 and not self._leading()
+
+    async def until_free(self) -> None:
+        """From a worker: wait until every other way has come to its end."""
+        for worker in self._leading():
+            if worker is not get_current_worker():
+                with suppress(WorkerError):  # however it ended
+                    await worker.wait()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do as Textual does, but nothing on a screen that is still being built: nobody has seen it."""
+        if isinstance(default_namespace, Widget) and not default_namespace.is_mounted:
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def _leading(self) -> tuple[Worker[Any], ...]:
+        return tuple(worker for worker in self.workers if worker.group in LEADING and not worker.is_finished)
