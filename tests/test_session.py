@@ -258,6 +258,34 @@ def test_a_resume_hands_out_its_three_two_one(session: Session, clock: FakeClock
     ]
 
 
+@pytest.mark.parametrize("key", ["faster", "add", "skip", "back", "hand_out_anew"])
+def test_a_key_in_the_three_two_one_hands_out_anew_what_it_took_back(
+    session: Session, clock: FakeClock, key: str
+) -> None:
+    clock.advance(6.5)
+    session.pause()
+    session.resume()
+    assert [due.cue.kind.value for due in session.coming(1.5)] == ["three", "two"]
+    clock.advance(0.5)
+    getattr(session, key)()
+    leads = [(due.clock - 1006.5, due.cue.kind.value) for due in session.coming(2.5) if due.leads]
+    assert leads == [(1, "two"), (2, "one"), (3, "go")]
+
+
+@pytest.mark.parametrize("key", ["skip", "stop"])
+def test_nothing_counts_on_once_it_has_ended(session: Session, key: str) -> None:
+    for _ in session.timeline.phases[1:]:
+        session.skip()
+    session.pause()
+    session.resume()
+    getattr(session, key)()
+    assert session.state is State.ENDED
+    said = [due.cue.kind.value for due in session.coming(7)]
+    assert said == (["done"] if key == "skip" else [])
+    session.faster()
+    assert session.coming(7) == ()
+
+
 ACTIONS = ("tick", "pause", "resume", "skip", "back", "slower", "faster", "add", "hurt", "coming")
 
 

@@ -11,7 +11,7 @@ _KINDS = (CueKind.THREE, CueKind.TWO, CueKind.ONE, CueKind.GO)
 
 
 class Lead:
-    """Four cues, a second apart, from an instant of the clock on; each is handed out once and told once."""
+    """Four cues, a second apart, from an instant of the clock on; each is told once."""
 
     def __init__(self, begins: float, position_s: float, phase: int) -> None:
         cues = tuple(Cue(position_s, kind, phase) for kind in _KINDS)
@@ -24,6 +24,10 @@ class Lead:
         ready = tuple(due for due in self._dues[self._handed :] if due.clock <= until)
         self._handed += len(ready)
         return ready
+
+    def take_back(self) -> None:
+        """Hand those that were not told yet out anew: whoever got them was told to forget them."""
+        self._handed = self._told
 
     def tell(self, now: float) -> tuple[Due, ...]:
         """Those that are due by ``now`` and were not told yet."""

@@ -394,11 +394,13 @@ class Session:
     def _unhand(self, *, is_leap: bool = False) -> None:
         """Take back the cues that were handed out ahead: their instants no longer hold."""
         self._handed = self._heard
+        if self._lead is not None:
+            self._lead.take_back()
         self.revision += 1
         self.leaps += is_leap
 
     def _finish(self, status: Status, instant: float) -> None:
-        self._state = State.ENDED
+        self._state, self._lead, self._heard = State.ENDED, None, math.inf
         self.status = status
         if status is Status.FINISHED:
             for cue in self.timeline.between(self.timeline.total_s, math.inf):
