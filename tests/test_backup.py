@@ -364,11 +364,22 @@ class TestRestored:
         with pytest.raises(UsageError, match="There is no backup called"):
             restore(path, name, NOON)
 
-    def test_where_what_is_there_cannot_be_kept_nothing_is_replaced(
-        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    def test_one_that_has_to_go_for_what_it_replaces_is_restored_all_the_same(self, path: Path) -> None:
+        good = back_up(path, Reason.ASKED, NOON)
+        with reopened(path) as store:
+            store.rate(make_rating("r2", note="second", at=NOON + timedelta(days=1)))
+        for minute in range(1, OCCASIONS):
+            back_up(path, Reason.ASKED, NOON + timedelta(minutes=minute))
+        restore(path, good.name, NOON + timedelta(hours=1))
+        assert good.name not in names(path.with_name("backups"))
+        assert notes(path) == ["first"]
+
+    @pytest.mark.parametrize("is_damaged", [False, True])
+    def test_where_there_is_no_room_nothing_is_replaced_or_moved(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, is_damaged: bool
     ) -> None:
         good = back_up(path, Reason.ASKED, NOON)
-        before = path.read_bytes()
+        before = spoil(path) if is_damaged else path.read_bytes()
 
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
@@ -377,6 +388,7 @@ class TestRestored:
         with pytest.raises(StoreError, match="no space left"):
             restore(path, good.name, NOON)
         assert path.read_bytes() == before
+        assert names(path.with_name("backups")) == [good.name]
 
 
 class TestVerb:

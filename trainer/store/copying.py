@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -25,7 +25,14 @@ PART = ".part"
 
 
 def copy_diary(source: Path, target: Path, patience_s: float = 0.5) -> None:
-    """Copies the diary ``source`` to ``target``, over what is there.
+    """Copies the diary ``source`` to ``target``, over what is there; raises as ``copied`` does."""
+    with copied(source, target, patience_s) as put_in_place:
+        put_in_place()
+
+
+@contextmanager
+def copied(source: Path, target: Path, patience_s: float = 0.5) -> Iterator[Callable[[], None]]:
+    """A copy of the diary ``source``, whole and on the disk; the answer puts it at ``target``, over what is there.
 
     Raises DamagedError where the source is not sound (then there is no copy), StoreError for anything else.
     """
@@ -40,12 +47,17 @@ def copy_diary(source: Path, target: Path, patience_s: float = 0.5) -> None:
             raise DamagedError.of(source)
         with _writing(target):
             _settle(part)
-            part.replace(target)
-            sync_folder(target.parent)
+        yield lambda: _put(part, target)
     finally:
         for suffix in ("", "-journal"):
             with contextlib.suppress(OSError):
                 part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+
+def _put(part: Path, target: Path) -> None:
+    with _writing(target):
+        part.replace(target)
+        sync_folder(target.parent)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from trainer.core.errors import StoreError, UsageError
 from trainer.paths import make_folder
 from trainer.store.backups import FOLDER, Backup, Reason, back_up, free_place, list_backups
-from trainer.store.copying import copy_diary, is_sound, reading
+from trainer.store.copying import copied, is_sound, reading
 from trainer.store.faults import DamagedError, told
 from trainer.store.holding import hold
 from trainer.store.opening import check_place
@@ -22,7 +22,7 @@ def restore(database: Path, name: str, now: datetime) -> Backup | None:
     """Puts the backup ``name`` in the place of the diary; gives what was there before, where there was anything.
 
     Raises UsageError where there is no such backup, StoreError where it is damaged, another window has the diary open,
-    or what is there cannot be kept; the diary is then as it was.
+    what is there cannot be kept, or the disk is full; the diary is then as it was.
     """
     folder = database.with_name(FOLDER)
     if all(backup.name != name for backup in list_backups(folder)):
@@ -30,8 +30,10 @@ def restore(database: Path, name: str, now: datetime) -> Backup | None:
     _check(folder / name)
     let_go = hold(database.parent, alone=True, patience_s=0.0)
     try:
-        before = _keep(database, now)
-        copy_diary(folder / name, database)
+        # Whole on the disk before anything is moved, or taken away to make room among the backups.
+        with copied(folder / name, database) as put_in_place:
+            before = _keep(database, now)
+            put_in_place()
     finally:
         let_go()
     return before
