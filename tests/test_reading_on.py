@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -253,6 +254,15 @@ def test_without_a_terminal_it_is_said_once(
     assert list(Watched(things, "Reading", of=of, share=lambda: share, clock=ticking(step_s))) == list(things)
     line = f"trainer: Reading takes a while{words} (ctrl+c leaves the diary as it was).\n"
     assert told.getvalue() == (line if words else "")
+
+
+def test_it_goes_on_where_nobody_reads_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as gone:
+        monkeypatch.setattr(sys, "stderr", gone)
+        things = range(3 * LOOK_EVERY)
+        assert list(Watched(things, "Reading", clock=ticking(1.2))) == list(things)
 
 
 def test_a_source_knows_how_much_of_it_was_read(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 from trainer.core.errors import TrainerError
 from trainer.core.letters import printable
@@ -27,23 +28,33 @@ def put(pieces: Iterable[str], *, as_data: bool = False, is_painted: bool = Fals
         sys.stdout.flush()
     except BrokenPipeError:
         # What is still in the buffer would complain once more when Python closes stdout.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        _lead_nowhere(sys.stdout)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise TrainerError(f"The output could not be written: {why}.") from error
 
 
 def tell(words: str) -> None:
-    """A line on stderr, beside what the command was asked for; quietly none where there is nobody to read it."""
+    """A line on stderr, beside what the command was asked for."""
+    write_aside(f"trainer: {_still(words)}\n")
+
+
+def write_aside(text: str) -> None:
+    """Writes text of our own to stderr as it is; quietly nothing where there is nobody to read it."""
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(f"trainer: {_still(words)}\n")
+        sys.stderr.write(text)
         sys.stderr.flush()
     except OSError:  # Python would try again at its end, and exit with 120
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        _lead_nowhere(sys.stderr)
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """From now on all that is written to it, and all that waits in it, is thrown away."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _still(text: str) -> str:

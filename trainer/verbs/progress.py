@@ -11,6 +11,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from trainer.verbs.out import write_aside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -54,16 +56,14 @@ class Watched(Generic[Kind]):
         was_told = False
         try:
             for number, thing in enumerate(self._things):
-                if number % LOOK_EVERY == 0 and (now := self._clock()) >= due and sys.stderr is not None:
-                    sys.stderr.write(self._line(words, number, now - began, moves=is_terminal))
-                    sys.stderr.flush()
+                if number % LOOK_EVERY == 0 and (now := self._clock()) >= due:
+                    write_aside(self._line(words, number, now - began, moves=is_terminal))
                     due = now + PAUSE_S if is_terminal else math.inf
                     was_told = True
                 yield thing
         finally:
             if was_told and is_terminal:
-                sys.stderr.write(_ERASE)
-                sys.stderr.flush()
+                write_aside(_ERASE)
 
     def _line(self, words: str, number: int, gone_s: float, *, moves: bool) -> str:
         share = number / self._of if self._of else self._share()
