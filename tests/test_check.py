@@ -389,7 +389,7 @@ def spoilt(draw: st.DrawFn) -> bytes:
     return b"\n".join(lines)
 
 
-@settings(max_examples=150, deadline=1000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(content=spoilt())
 def test_a_spoilt_file_is_read_or_complained_about(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "spoilt.yaml"
@@ -409,7 +409,7 @@ def test_a_spoilt_file_is_read_or_complained_about(tmp_path: Path, content: byte
     assert said.isprintable() if isinstance(said, str) else found == ()
 
 
-@settings(max_examples=150, deadline=1000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_bytes_at_all_are_read_or_complained_about(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any.yaml"

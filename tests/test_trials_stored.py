@@ -45,7 +45,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 2**63 - 1),
     pairs=st.integers(6, MOST_PAIRS),

@@ -143,7 +143,7 @@ def test_no_list_at_all_is_said(tmp_path: Path) -> None:
     assert read_voice(tmp_path).warnings == ("The trainer does not speak: the list of its prompts is broken.",)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(entry=st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(), st.lists))
 def test_a_broken_entry_is_left_out_and_the_others_stay(entry: object, tmp_path: Path) -> None:
     good = {"file": "one.flac", "frames": 5_000}
