@@ -19,17 +19,21 @@ TRAINER = (sys.executable, "-m", "trainer")
 QUICK = ("start", "gym-floor-quick", "--audio", "off", "--skip-before")
 """A shipped routine of five minutes."""
 SHORT = ("start", "short", "--audio", "off", "--skip-before")
-"""The routine of one's own that ``folder`` holds: 59 seconds, of which the second drill takes 40."""
+"""A routine of one's own that ``folder`` holds: 59 seconds, to be lived through to the end."""
+LONG = ("start", "long", "--audio", "off", "--skip-before")
+"""Another one: its second drill takes 400 seconds, so that it still goes on when a slow machine has come to act."""
+REPS = 50
+"""Of the second drill of ``LONG``, eight seconds each."""
 QUESTION = "How is your RIGHT knee right now?"
 HOME = "enter starts it"
 _ROUTINE = """\
-id: short
-name: Short one
+id: {id}
+name: {name} one
 purpose: Soon over.
 items:
-  - {drill: foot-roll-in-out, reps: 1, tempo: 2s}
-  - {drill: heel-raise-toe-break, reps: 10, tempo: 4s}
-  - {drill: knee-to-wall, reps: 1, tempo: 2s}
+  - {{drill: foot-roll-in-out, reps: 1, tempo: 2s}}
+  - {{drill: heel-raise-toe-break, {dose}}}
+  - {{drill: knee-to-wall, reps: 1, tempo: 2s}}
 """
 
 
@@ -68,11 +72,13 @@ def _answers() -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The first start's questions are answered, no start asks about the morning, and there is a short routine."""
+    """The first start's questions are answered, no start asks about the morning, and there are two routines."""
     routines = tmp_path / "config" / "routines"
     routines.mkdir(parents=True)
     (tmp_path / "config" / "settings.yaml").write_text(f"{_answers()}ask_morning: false\n", encoding="utf-8")
-    (routines / "short.yaml").write_text(_ROUTINE, encoding="utf-8")
+    for name, dose in (("Short", "reps: 10, tempo: 4s"), ("Long", f"reps: {REPS}, tempo: 8s")):
+        routine = _ROUTINE.format(id=name.lower(), name=name, dose=dose)
+        (routines / f"{name.lower()}.yaml").write_text(routine, encoding="utf-8")
     for path in (tmp_path / "config").rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
     (tmp_path / "config").chmod(0o700)
@@ -86,12 +92,12 @@ def rep(text: str) -> int:
 
 
 def reach_second_drill(terminal: Terminal) -> None:
-    """Of the short routine: not in its first rep, and with time to spare."""
-    terminal.wait_until(lambda text: "drill 2 of 3" in text and 2 <= rep(text) < 9, "the second drill's second rep")
+    """Of the long routine: not in its first rep, and with time to spare."""
+    terminal.wait_until(lambda text: "drill 2 of 3" in text and 2 <= rep(text) < REPS / 2, "a rep of the second drill")
 
 
 def rate(terminal: Terminal, score: str) -> None:
-    terminal.wait_for(QUESTION, "enter saves", within_s=40)
+    terminal.wait_for(QUESTION, "enter saves")
     terminal.press(score)
     terminal.wait_for(f"{score} chosen")
     terminal.press("\r")

@@ -22,6 +22,8 @@ from types import TracebackType
 
 import pyte
 
+PATIENCE_S = 60.0
+"""What has not come by then never does. It fails tests alone, so a machine that has no time is given plenty."""
 _TAKE_TERMINAL = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -103,7 +105,7 @@ class Terminal:
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", fresh))
         return "\n".join(line.rstrip() for line in self._screen.display)
 
-    def wait_for_bytes(self, words: str, within_s: float = 15.0, since: int = 0) -> float:
+    def wait_for_bytes(self, words: str, within_s: float = PATIENCE_S, since: int = 0) -> float:
         """Read until ``words`` have been written after byte ``since``; give the seconds since the start.
 
         The screen is not reconstructed, so that measuring costs next to nothing.
@@ -121,11 +123,11 @@ class Terminal:
         while self._read(deadline):
             pass
 
-    def wait_for(self, *words: str, within_s: float = 15.0) -> str:
+    def wait_for(self, *words: str, within_s: float = PATIENCE_S) -> str:
         """Read until all ``words`` are on the screen together; give the screen."""
         return self.wait_until(lambda text: all(word in text for word in words), " and ".join(words), within_s)
 
-    def wait_until(self, holds: Callable[[str], bool], what: str, within_s: float = 15.0) -> str:
+    def wait_until(self, holds: Callable[[str], bool], what: str, within_s: float = PATIENCE_S) -> str:
         """Read until the screen is as it should be; give it."""
         deadline = time.monotonic() + within_s
         while not holds(self.text()):
@@ -155,7 +157,7 @@ class Terminal:
             os.close(self._master)
             self._master = -1
 
-    def end(self, within_s: float = 15.0) -> int:
+    def end(self, within_s: float = PATIENCE_S) -> int:
         """Read on until the program has ended; give its exit code, negative where a signal killed it."""
         deadline = time.monotonic() + within_s
         while self._master >= 0 and self._read(deadline):

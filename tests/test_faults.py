@@ -36,7 +36,7 @@ sys.exit(cli.main(sys.argv[1:]))
 
 def answer(terminal: Terminal, score: str, *words: str) -> str:
     """Rate the knee at the end of a session; gives the summary, once ``words`` are there."""
-    terminal.wait_for(QUESTION, "enter saves", within_s=40)
+    terminal.wait_for(QUESTION, "enter saves")
     terminal.press(score)
     terminal.wait_for(f"{score} chosen")
     terminal.press("\r")
@@ -114,7 +114,7 @@ def test_a_lock_that_goes_in_time_is_no_loss_and_nobody_need_care(folder: Path) 
     with closing(sqlite3.connect(database(folder), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with open_trainer(folder, *SOON_OVER) as terminal:
-            terminal.wait_for(QUESTION, within_s=40)
+            terminal.wait_for(QUESTION)
             other.execute("ROLLBACK")
             assert "Not saved" not in answer(terminal, "3", "Saved.")
             leave(terminal)

@@ -120,7 +120,7 @@ def test_a_session_speaks_to_no_network(folder: Path) -> None:
         ["strace", "-f", "-e", "trace=network", "-o", str(log), *TRAINER, *start], environment(folder)
     ) as terminal:
         try:
-            terminal.wait_until(lambda text: "0-9 choose" in text or "ptrace" in text, "the question", within_s=60)
+            terminal.wait_until(lambda text: "0-9 choose" in text or "ptrace" in text, "the question")
         except AssertionError:
             if "ptrace" in terminal.text():
                 pytest.skip("strace may not trace here")
@@ -131,7 +131,7 @@ def test_a_session_speaks_to_no_network(folder: Path) -> None:
         terminal.press("\r")
         terminal.wait_for(HOME)
         terminal.press("q")
-        assert terminal.end(60) == 0
+        assert terminal.end() == 0
     calls = log.read_text(encoding="utf-8", errors="replace").splitlines()
     assert calls, "strace saw not even the end of the program"
     assert [line for line in calls if any(name not in ("UNIX", "LOCAL") for name in FAMILY.findall(line))] == []
