@@ -118,16 +118,16 @@ def test_home_counts_the_warm_ups_of_the_last_28_days_of_the_person(tmp_path: Pa
         for place, at in enumerate((NIGHT, EVENING, NIGHT - timedelta(days=1))):
             store.begin(make_record(f"s{place}", at=at, status=Status.FINISHED))
         for place in range(6):
-            store.rate(make_rating(f"r{place}", 2, at=NIGHT + timedelta(days=place)))
-        store.rate(make_rating("r9", 9, at=NIGHT - timedelta(days=1)))
+            store.rate(make_rating(f"r{place}", 2, at=NIGHT + timedelta(days=place), moment=Moment.MORNING))
+        store.rate(make_rating("r9", 9, at=NIGHT - timedelta(days=1), moment=Moment.MORNING))
     library = read_library(SHIPPED.shipped_routines)
     diary = TidyDiary(lambda: Store.open(tmp_path / "trainer.db"))
     past = recall(diary, now)
     assert past.sessions == 2
     assert home_facts(library, past, Settings(), now, "quadrant").weeks == "2 warm-ups", "six days have no mean"
-    diary.rate(make_rating("r6", 2, at=NIGHT + timedelta(days=6)))
+    diary.rate(make_rating("r6", 2, at=NIGHT + timedelta(days=6), moment=Moment.MORNING))
     words = home_facts(library, recall(diary, now), Settings(), now, "quadrant").weeks
-    assert words == "2 warm-ups, mean rating 2.0"
+    assert words == "2 warm-ups, mornings 2.0 on average"
 
 
 def test_the_trend_takes_a_night_for_the_day_before(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

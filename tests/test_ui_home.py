@@ -84,3 +84,13 @@ async def test_the_last_rating_is_told_without_two_numbers_in_a_row(tmp_path: Pa
     room.diary.rate(Rating("r", NOW - timedelta(days=ago), Moment.NOW, Side.RIGHT, 5))
     async with running(room):
         assert f"Right {words}" in flat(room)
+
+
+@pytest.mark.parametrize("size", [(76, 24), (80, 24), (120, 36)])
+async def test_the_last_weeks_name_their_knee_and_are_not_cut(tmp_path: Path, size: tuple[int, int]) -> None:
+    room = make_app(tmp_path)
+    for ago in range(28):
+        for knee, score in ((Side.LEFT, 2), (Side.RIGHT, 4)):
+            room.diary.rate(Rating(f"{knee}{ago}", NOW - timedelta(days=ago), Moment.MORNING, knee, score))
+    async with running(room, size):
+        assert "0 warm-ups, right knee mornings 4.0 on average" in screen_text(room.app)

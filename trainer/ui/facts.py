@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from trainer.core.answer import ENOUGH_FOR_MEAN
 from trainer.core.asking import due, is_of_activity
 from trainer.core.caution import Caution
 from trainer.core.day import before_day, day_of
 from trainer.core.drill_record import DrillRecord
+from trainer.core.lately import DAYS, Lately, lately
 from trainer.core.letters import printable
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import SessionRecord, Status
@@ -31,7 +31,6 @@ from trainer.ui.home import HomeFacts, Row
 from trainer.ui.lately import recall_drills, routine_words
 from trainer.ui.outline import IN_WORDS, broken_routines
 
-WEEKS_DAYS = 28
 OPEN_MORNING = "First stairs today? m rates them."
 
 NOTHING = HomeFacts(rows=(), reason="", last="", weeks="", spark=Frame.blank)
@@ -62,7 +61,7 @@ class Past:
 
 def recall(diary: Diary, now: datetime) -> Past:
     """Ask the diary a bounded number of questions."""
-    first = day_of(now) - timedelta(days=WEEKS_DAYS - 1)
+    first = day_of(now) - timedelta(days=DAYS - 1)
     since = before_day(first, now)
     sessions = diary.read(lambda store: store.sessions(limit=200, since=since), ())
     ratings = diary.read(lambda store: store.ratings(since=since), ())
@@ -104,17 +103,17 @@ def home_facts(library: Library, past: Past, settings: Settings, now: datetime, 
     order = sorted(library.routines.values(), key=lambda one: first.index(one.id) if one.id in first else len(first))
     rows = [routine_row(routine, library, settings, past.drills) for routine in order]
     rows += [Row(name, broken.title, broken=_reason(broken)) for name, broken in broken_routines(library).items()]
-    days = [_day_value(past.ratings, now, day) for day in range(WEEKS_DAYS - 1, -1, -1)]
+    recent = lately(past.ratings, day_of(now))
 
     def spark(width: int, _height: int) -> Frame:
-        return sparkline(days, width, glyphs=glyphs)
+        return sparkline(recent.days, width, glyphs=glyphs)
 
     return HomeFacts(
         rows=tuple(rows),
         reason=choice.reason if choice is not None else "",
         is_gentle=choice is not None and choice.is_gentle,
         last=_last_words(past, settings, now),
-        weeks=_weeks_words(past, days),
+        weeks=_weeks_words(past, recent),
         spark=spark,
     )
 
@@ -168,19 +167,8 @@ def _rating_words(rating: Rating | None, now: datetime) -> str:
     return f"{rating.knee.value.capitalize()} knee {rating.score}{apart}{when}{f', {what}' if what else ''}."
 
 
-def _day_value(ratings: Sequence[Rating], now: datetime, days_ago: int) -> float | None:
-    """The mean of a day's ratings, mornings before anything else."""
-    day = day_of(now) - timedelta(days=days_ago)
-    pains = (rating for rating in ratings if rating.score is not None and not is_of_activity(rating))
-    mine = [rating for rating in pains if day_of(rating.at) == day]
-    mornings = [rating.score for rating in mine if rating.moment is Moment.MORNING and rating.score is not None]
-    scores = mornings or [rating.score for rating in mine if rating.score is not None]
-    return sum(scores) / len(scores) if scores else None
-
-
-def _weeks_words(past: Past, days: Sequence[float | None]) -> str:
-    rated = [value for value in days if value is not None]
-    if not past.sessions and not rated:
+def _weeks_words(past: Past, recent: Lately) -> str:
+    if not past.sessions and not recent.days:
         return ""
     count = f"{past.sessions} warm-up{'' if past.sessions == 1 else 's'}"
-    return f"{count}, mean rating {sum(rated) / len(rated):.1f}" if len(rated) >= ENOUGH_FOR_MEAN else count
+    return f"{count}, {recent.words}" if recent.words else count
