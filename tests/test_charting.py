@@ -87,12 +87,14 @@ def test_a_part_holds_two_days_at_least(store: Store) -> None:
 def test_unanswered_deleted_and_senseless_ratings_are_left_out(store: Store, tmp_path: Path) -> None:
     store.rate(make_rating("good", 3, at=at(0)))
     store.rate(make_rating("unanswered", None, at=at(0)))
-    for name in ("deleted", "no time", "no number"):
+    for name in ("deleted", "no time", "no number", "no knee", "no score"):
         store.rate(make_rating(name, 5, at=at(0)))
     with by_hand(tmp_path / "trainer.db") as file:
         file.execute("UPDATE ratings SET deleted_us = 1 WHERE id = 'deleted'")
         file.execute("UPDATE ratings SET at = 'soon' WHERE id = 'no time'")
         file.execute("UPDATE ratings SET score = 'much' WHERE id = 'no number'")
+        file.execute("UPDATE ratings SET knee = 'rigtt' WHERE id = 'no knee'")
+        file.execute("UPDATE ratings SET score = 200 WHERE id = 'no score'")
     assert [one.score for one in each_given(store, LAST, LAST)] == [3]
     assert [one.score for one in counted_given(store, LAST - timedelta(days=1), LAST, 1)] == [3]
 

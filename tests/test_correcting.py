@@ -33,6 +33,7 @@ from trainer.store.correcting import (
 )
 from trainer.store.happenings import list_events, list_freezes, save
 from trainer.store.naming import find, short
+from trainer.store.traces import earlier
 
 
 @pytest.fixture
@@ -254,6 +255,39 @@ class TestTwoWindows:
         found = store.find_rating("a")
         assert found is not None
         assert (found.score, found.note) == (9, "theirs")
+
+
+class TestByHand:
+    @pytest.mark.parametrize("was", [11, "", "[]", "[3]", '{"at": 3}', '{"at": "noon"}', b"\xff"])
+    def test_an_edit_that_makes_no_sense_is_told_and_changes_nothing(
+        self, path: Path, store: Store, was: object
+    ) -> None:
+        correct(store, "a", lambda rating: replace(rating, score=9))
+        before = everything(store)
+        with by_hand(path) as file:
+            file.execute("UPDATE changes SET was = ?", (was,))
+        with pytest.raises(UsageError, match="makes no sense"):
+            undo(store)
+        assert everything(store) == before
+        rating = store.find_rating("a")
+        assert rating is not None
+        assert list(earlier(store, rating)) == []
+
+    def test_an_act_upon_nothing_that_is_known_is_told(self, path: Path, store: Store) -> None:
+        delete(store, What.RATING, "a")
+        with by_hand(path) as file:
+            file.execute("UPDATE changes SET what = 'rafing'")
+        with pytest.raises(UsageError, match="makes no sense"):
+            undo(store)
+
+    @pytest.mark.parametrize("us", ["soon", b"", 2**62])
+    def test_what_was_deleted_at_no_time_is_left_out_and_counted(self, path: Path, store: Store, us: object) -> None:
+        delete(store, What.RATING, "a")
+        delete(store, What.RATING, "b")
+        with by_hand(path) as file:
+            file.execute("UPDATE ratings SET deleted_us = ? WHERE id = 'a'", (us,))
+        assert [one.item.id for one in list_deleted(store)] == ["b"]
+        assert store.unreadable == 1
 
 
 class TestForGood:

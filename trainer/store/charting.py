@@ -142,7 +142,8 @@ def judged_moment(reader: Reader, first: date, last: date, knee: Side) -> Moment
 
 
 def _of_days(first: date, last: date, knee: Side | None) -> tuple[str, tuple[object, ...]]:
-    where = "WHERE at_us BETWEEN ? AND ? AND score IS NOT NULL AND typeof(score) = 'integer' AND deleted_us IS NULL"
+    where = "WHERE at_us BETWEEN ? AND ? AND score IS NOT NULL AND deleted_us IS NULL"
+    where += " AND typeof(score) = 'integer' AND score BETWEEN 0 AND 10 AND +knee IN ('left', 'right')"
     where += " AND NOT (moment = 'now' AND activity IS NOT NULL)"  # how hard something is, not how much it hurts
     values: tuple[object, ...] = around(first, last)
     return (where, values) if knee is None else (f"{where} AND knee = ?", (*values, knee.value))

@@ -106,7 +106,7 @@ def delete(store: Store, what: What, id_: str) -> Act:
 def undo(store: Store, number: int | None = None) -> Act | None:
     """Undoes the act of that number, or the latest; gives which it was, none where there is nothing to undo.
 
-    Raises UsageError where the same thing was changed again since.
+    Raises UsageError where the same thing was changed again since, or what it was before makes no sense.
     """
     with store.writing() as write:
         where, values = ("", ()) if number is None else ("WHERE number = ? ", (number,))
@@ -118,13 +118,24 @@ def undo(store: Store, number: int | None = None) -> Act | None:
         later = "SELECT 1 FROM changes WHERE item = ? AND what = ? AND number > ? LIMIT 1"
         if store.rows(later, (id_, what, found)):
             raise UsageError("It was changed again since.", "Undo that first.")
-        act = Act(found, What(what), id_, is_deletion=was is None)
-        if was is None:
-            _bring_back(store, write, act.what, id_)
-        else:
-            (_set_rating if act.what is What.RATING else _set_session)(write, id_, json.loads(was))
+        try:
+            act = Act(found, What(what), id_, is_deletion=was is None)
+            if was is None:
+                _bring_back(store, write, act.what, id_)
+            else:
+                (_set_rating if act.what is What.RATING else _set_session)(write, id_, edit_from(was))
+        except (TypeError, ValueError) as error:  # put there by hand
+            raise UsageError("What it was before makes no sense any more.", "It stays as it is.") from error
         write("DELETE FROM changes WHERE number = ?", (found,))
         return act
+
+
+def edit_from(was: object) -> dict[str, Any]:
+    """What an edit replaced, by column. Raises ValueError where that makes no sense."""
+    found = json.loads(was) if isinstance(was, str) else None
+    if not isinstance(found, dict):
+        raise ValueError("no edit")
+    return found
 
 
 def restore(store: Store, what: What, id_: str) -> None:
@@ -152,9 +163,14 @@ def list_deleted(reader: Reader, limit: int = 1000) -> tuple[Deleted, ...]:
     for what, table in TABLES.items():
         marks = f"SELECT id, deleted_us FROM {table} WHERE deleted_us IS NOT NULL ORDER BY deleted_us DESC LIMIT ?"  # noqa: S608
         for id_, us in reader.rows(marks, (limit,)):
+            try:
+                at = wall_time(us)
+            except ValueError:
+                reader.leave_out(f"{what} {id_!r}")
+                continue
             item = _find_deleted(reader, what, id_)
             if item is not None and not (isinstance(item, Rating) and _went_along(reader, item, us)):
-                found.append(Deleted(what, item, wall_time(us)))
+                found.append(Deleted(what, item, at))
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
 
 

@@ -34,10 +34,10 @@ Row = tuple[Any, ...]
 
 
 def wall_time(us: int) -> datetime:
-    """The local time of whole microseconds since 1970. Raises ValueError where no calendar has it."""
+    """The local time of whole microseconds since 1970. Raises ValueError where they are none, or no calendar has it."""
     try:
         return (_EPOCH + us * _MICROSECOND).astimezone()
-    except (OverflowError, OSError) as error:
+    except (TypeError, OverflowError, OSError) as error:
         raise ValueError("no time") from error
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from trainer.core.correction import What, kind_of
 from trainer.core.happening import Trial
 from trainer.core.rating import Rating
 from trainer.core.record import SessionRecord
-from trainer.store.correcting import TABLES
+from trainer.store.correcting import TABLES, edit_from
 from trainer.store.rows import outcome_from, outcome_row, rating_from, rating_row
 
 if TYPE_CHECKING:
@@ -43,22 +43,23 @@ def deleted_ids(reader: Reader) -> frozenset[tuple[str, str]]:
 
 
 def earlier(reader: Reader, piece: Piece) -> Iterator[Piece]:
-    """How it stood before each of its edits, latest first."""
-    match piece:
-        case Rating():
-            for was in _edits(reader, What.RATING, piece.id):
-                piece = _rating_before(piece, was)
-                yield piece
-        case SessionRecord():
-            for was in _edits(reader, What.SESSION, piece.id):
-                piece = _session_before(reader, piece, was)
-                yield piece
+    """How it stood before each of its edits, latest first, as far back as that makes sense."""
+    with suppress(KeyError, TypeError, ValueError):
+        match piece:
+            case Rating():
+                for was in _edits(reader, What.RATING, piece.id):
+                    piece = _rating_before(piece, was)
+                    yield piece
+            case SessionRecord():
+                for was in _edits(reader, What.SESSION, piece.id):
+                    piece = _session_before(reader, piece, was)
+                    yield piece
 
 
 def _edits(reader: Reader, what: What, id_: str) -> Iterator[dict[str, Any]]:
     told = "SELECT was FROM changes WHERE item = ? AND what = ? AND was IS NOT NULL ORDER BY number DESC"
     for (was,) in reader.rows(told, (id_, what.value)):
-        yield json.loads(was)
+        yield edit_from(was)
 
 
 def _rating_before(rating: Rating, was: dict[str, Any]) -> Rating:
