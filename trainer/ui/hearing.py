@@ -77,6 +77,7 @@ class Hearing(Saying):
         from trainer.audio.speech import SILENCE
         from trainer.ui.speaker import Loudness, Speaker
 
+        self.workers.cancel_group(self, "voice")  # words of another session would drive out those of this one
         await self._is_opened.wait()
         assert self.output is not None
         kit, settings, texts = self.kit, self.kit.settings, vocabulary_of(timeline)
