@@ -17,8 +17,9 @@ from tests.test_ui_moments import press
 from trainer.core.care import LIGHTER_NOW, MORE_AFTER, Care
 from trainer.core.drill import Load
 from trainer.core.rating import Moment, Rating
-from trainer.core.record import Status
+from trainer.core.record import Result, Status
 from trainer.core.side import Side
+from trainer.core.timeline import PhaseKind
 from trainer.ui.care import CareCard, QuestionsScreen
 from trainer.ui.easing import baseline_of, is_less_due, of_this_week, usual_of
 from trainer.ui.home import HomeScreen
@@ -464,3 +465,17 @@ async def test_what_hurts_with_the_easier_way_too_is_left_with_its_other_side(tm
         assert session.phase.drill == following.drill != drill
         assert "Leave this drill for today. The next one comes." in toasts(room)
         assert [str(one.result) for _, one in session.outcomes if one.drill == drill.id] == ["hurt", "skipped"]
+
+
+async def test_what_is_marked_while_the_next_drill_gets_ready_is_named(tmp_path: Path) -> None:
+    room = make_app(tmp_path, order=Order("knee-neighbours", skips_before=True))
+    async with running(room) as pilot:
+        session = on(room).session
+        session.skip()
+        done = session.phase.drill
+        room.advance(session.phase_left + 1)
+        assert session.phase.kind is PhaseKind.PREPARE
+        assert session.phase.drill != done
+        await press(pilot, "h")
+        assert session.outcomes[-1][1].result is Result.HURT
+        assert toasts(room) == f"{done.name} is marked. An easier way the next time: {done.easier}"

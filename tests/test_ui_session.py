@@ -15,6 +15,7 @@ from trainer.core.drill import Sides
 from trainer.core.record import Result, Status
 from trainer.core.routine import Item
 from trainer.library import Library, read_library
+from trainer.ui.help import HelpScreen
 from trainer.ui.kit import Order
 from trainer.ui.rate import RateScreen
 from trainer.ui.session import SessionScreen
@@ -58,6 +59,41 @@ async def test_it_shows_drill_side_count_rep_and_what_is_next(tmp_path: Path) ->
         await pilot.pause()
         assert "Lift the right foot." in screen_text(room.app)
         assert "then Toe curls" in screen_text(room.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 18)])
+async def test_how_it_goes_is_seen_in_a_pause(tmp_path: Path, size: tuple[int, int]) -> None:
+    room = started(tmp_path)
+    async with running(room, size) as pilot:
+        room.advance(8)
+        if size[0] < 76:
+            await pilot.press("f")
+        await pilot.press("space")
+        figure, card = pilot.app.screen.query_one("#figure"), pilot.app.screen.query_one("#paused")
+        assert figure.display
+        assert card.display
+        assert figure.region.area > 0
+        assert not figure.region.overlaps(card.region)
+        x, y, width, height = card.region
+        rows = screen_text(room.app).splitlines()[y : y + height]
+        words = " ".join(" ".join(row[x + 1 : x + width - 1] for row in rows).split())
+        assert "PAUSED Ankle circles LEFT foot Rep 1/3 space goes on, after 3-2-1" in words
+
+
+async def test_what_is_opened_in_the_last_instant_lies_over_no_other_screen(tmp_path: Path) -> None:
+    room = started(tmp_path)
+    async with running(room) as pilot:
+        screen = session_screen(pilot)
+        room.advance(screen.session.time_left - 0.1)
+        room.app.push_screen(HelpScreen(()))
+        for clock in (room.clock, room.wall):
+            clock.advance(0.2)
+        screen.tick()
+        assert isinstance(room.app.screen, HelpScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(room.app.screen, RateScreen)
+        assert screen not in room.app.screen_stack
 
 
 async def test_pause_stands_still_and_space_goes_on_after_three_two_one(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.drawing.track import track
 from trainer.drawing.window import NEEDS
 from trainer.ui.ahead import Ahead
-from trainer.ui.glance import EARLY_S, Glance, changes_in, look, numbered, paused_words, small_words
+from trainer.ui.glance import EARLY_S, Glance, changes_in, look, numbered, small_words
 from trainer.ui.listener import SOUND_KEYS, Listener
 from trainer.ui.onlooker import Onlooker, figure_keys
 from trainer.ui.sparing import Sparing
@@ -131,7 +131,6 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
                     yield Words(id="steps")
             yield Board(id="now")
         yield Words(id="small")
-        yield Words(id="paused")
         # A child of the screen is painted with whatever else is; within a container of its own, only with that.
         with PlainVertical(id="foot"):
             yield FrameView(id="track")
@@ -186,7 +185,8 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
         if self._kit.tick_s > 0 and not due:
             self._ahead.think()
         self._paint(look(self.session, self._setups, is_ascii=self._kit.is_ascii))
-        if self.session.state is State.ENDED and not self._is_closing:
+        # What lies over it (a card that was opened in its last instant) is closed first.
+        if self.session.state is State.ENDED and not self._is_closing and self.is_active:
             self._is_closing = True
             self._around.recorder.end(self.session.status)
             self.dismiss(self.session.status)
@@ -273,7 +273,7 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
         """Where there is no room for both: the figure instead of the count, or the count again."""
         self.toggle_class("-swapped")
 
-    @on(events.Click, "#stage, #stage *, #paused")
+    @on(events.Click, "#stage, #stage *")
     def _clicked(self) -> None:
         self.action_pause_or_go()
 
@@ -336,8 +336,6 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
         # On the widgets themselves: a class of the screen would have every widget's style looked up anew.
         self.query_one("#stage").set_class(glance.is_lit and flashes, "-flash")
         self.query_one("#cue").set_class(glance.is_eased, "-eased")
-        is_small = self.has_class("-tiny") or self.has_class("-flat")
-        self.query_one("#paused").display = glance.is_paused and not is_small
         self.query_one(Board).show(glance, self._kit.glyphs)
         for name, words in (
             ("place", f"{glance.pace}   {glance.place}".strip()),
@@ -345,6 +343,5 @@ class SessionScreen(Screen[Status], Onlooker, Listener, Sparing):
             ("then", glance.then),
             ("steps", numbered(glance.steps, self.query_one("#steps").content_size.width)),
             ("small", small_words(glance, self.size.width, self.size.height)),
-            ("paused", paused_words(glance)),
         ):
             self.query_one(f"#{name}", Words).say(words)

@@ -34,12 +34,13 @@ class Sparing(DOMNode):
         today = day_of(self._kit.now())
         drill, caution = phase.drill, in_drill(self._marked(phase), today=today)
         is_under_way = self.session.phase.drill.id == drill.id
-        if caution is not None and Care.LEAVE_DRILL in caution.rule.care and is_under_way:
-            self.app.notify(caution.rule.words, title="Marked.", severity="warning", timeout=8, markup=False)
+        if not is_under_way:  # the next one gets ready already
+            self._warn(f"{drill.name} is marked.", f"An easier way the next time: {drill.easier}")
+        elif caution is not None and Care.LEAVE_DRILL in caution.rule.care:
+            self._warn("Marked.", caution.rule.words)
             self._leave(phase)
         elif caution is not None and Care.EASIER in caution.rule.care:
-            words = f"{drill.easier} Stop it if: {drill.stop_if}"
-            self.app.notify(words, title=caution.rule.words, severity="warning", timeout=8, markup=False)
+            self._warn(caution.rule.words, f"{drill.easier} Stop it if: {drill.stop_if}")
         enough = after_hurt(self.session.eased, today=today)
         said = self._kit.settings.cautions_said
         if enough is None or Care.END_SESSION not in enough.rule.care or not unsaid((enough,), said):
@@ -52,6 +53,9 @@ class Sparing(DOMNode):
 
         question = Confirm("Enough for today?", enough.rule.words, yes="End here", no="Go on")
         self.app.push_screen(question, self._answer)
+
+    def _warn(self, title: str, words: str) -> None:
+        self.app.notify(words, title=title, severity="warning", timeout=8, markup=False)
 
     def _marked(self, phase: Phase) -> int:
         """How often the drill was marked by now, on either side."""

@@ -1,4 +1,7 @@
-"""The board: what to do, on which side, the count as large as there is room, the rep, and one thing to mind."""
+"""The board: what to do, on which side, the count as large as there is room, the rep, and one thing to mind.
+
+In a pause the count makes room for the word: how the drill goes stays to be seen beside it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from textual.app import ComposeResult
 from trainer.drawing.digits import digits
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
-from trainer.ui.glance import Glance
+from trainer.ui.glance import Glance, paused_words
 from trainer.ui.widgets.frame_view import FrameView
 from trainer.ui.widgets.plain import PlainVertical
 from trainer.ui.widgets.words import Words
@@ -24,6 +27,7 @@ class Board(PlainVertical):
         yield FrameView(id="count")
         yield Words(id="rep")
         yield Words(id="cue")
+        yield Words(id="paused")
 
     def show(self, glance: Glance, glyphs: Glyphs) -> None:
         """Show what there is to see now."""
@@ -33,8 +37,11 @@ class Board(PlainVertical):
             ("side", glance.side),
             ("rep", f"{glance.rep}    {glance.dots}".strip()),
             ("cue", glance.cue),
+            ("paused", paused_words(glance)),
         ):
             self.query_one(f"#{name}", Words).say(words)
+        self.query_one("#paused").display = glance.is_paused
+        self.query_one("#count").visible = not glance.is_paused
         # As wide as the longest count of the phase, so that 10 and 9 stand in the same place.
         text, like = glance.digits.rjust(len(glance.longest)), glance.longest
         role = "digit.last" if glance.is_last else "digit"
