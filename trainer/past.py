@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from trainer.core.regularity import LOOKED_AT_DAYS, regularity
 from trainer.core.trend import Trend, trend
 from trainer.drawing.chart import is_dense, plot_width
 from trainer.drawing.series import WINDOW, Extras, Point, extras_of
-from trainer.store.charting import counted_given, each_given, judged_moment, warm_up_days
+from trainer.store.charting import counted_given, each_given, first_warm_up, judged_moment, warm_up_days
 from trainer.store.happenings import list_events, list_freezes
 
 if TYPE_CHECKING:
@@ -47,6 +48,16 @@ def beside(store: Store, first: date, last: date) -> Extras:
         events=list_events(store, since=first),
         freezes=list_freezes(store, since=first),
     )
+
+
+def regularity_words(store: Store, today: date) -> str:
+    """How regularly there was a warm-up, up to a day.
+
+    Who comes back after years has warmed up before: the first one of all counts, however long ago.
+    """
+    begun = first_warm_up(store)
+    done = warm_up_days(store, days_before(today, LOOKED_AT_DAYS), today) | ({begun} if begun else set())
+    return regularity(done, today=today, freezes=list_freezes(store)).words
 
 
 def days_before(day: date, days: int) -> date:

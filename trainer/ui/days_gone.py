@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from trainer.core.day import day_of
 from trainer.core.happening import Event, Freeze
 from trainer.core.rating import Moment
-from trainer.core.regularity import LOOKED_AT_DAYS, Mark, calendar, regularity
+from trainer.core.regularity import Mark, calendar
 from trainer.core.side import Affected, Side
 from trainer.core.trend import trend
 from trainer.core.weeks import DAYS, monday_of, weeks
@@ -20,7 +20,7 @@ from trainer.drawing.glyphs import Glyphs
 from trainer.drawing.series import WINDOW, Extras, extras_of, median_line
 from trainer.drawing.span import Range, Span
 from trainer.drawing.weekly import rows_of, weekly_frame
-from trainer.past import days_before, judge_knee, points_of
+from trainer.past import days_before, judge_knee, points_of, regularity_words
 from trainer.store import Diary
 from trainer.store.charting import each_given, first_day, first_warm_up, judged_moment, warm_up_days
 from trainer.store.happenings import list_events, list_freezes
@@ -86,9 +86,7 @@ class DaysGone:
 
     def regularity(self) -> str:
         """How regularly there was a warm-up, lately."""
-        first = days_before(self.today, LOOKED_AT_DAYS)
-        done = self._diary.read(lambda store: warm_up_days(store, first, self.today), frozenset())
-        return regularity(done, today=self.today, freezes=self._happenings()[1]).words
+        return self._diary.read(lambda store: regularity_words(store, self.today), "")
 
     def read_out(self, day: date, knee: Side | None) -> str:
         """What was rated and what happened on one day."""

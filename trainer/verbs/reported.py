@@ -12,16 +12,15 @@ from trainer.core.drill_record import drill_records
 from trainer.core.phases import compare
 from trainer.core.rating import Moment
 from trainer.core.record import SessionRecord, Status
-from trainer.core.regularity import LOOKED_AT_DAYS, regularity
 from trainer.core.trend import daily
 from trainer.core.trial_power import own_spread
 from trainer.core.weeks import monday_of, weeks
 from trainer.drawing.chart_svg import chart_svg
 from trainer.drawing.days import day_words
 from trainer.drawing.series import WINDOW, Point
-from trainer.past import beside, days_before, judge_knee
+from trainer.past import beside, days_before, judge_knee, regularity_words
 from trainer.report import DrillRow, KneePart, NoteRow
-from trainer.store.charting import each_given, first_warm_up, warm_up_days
+from trainer.store.charting import each_given, first_warm_up
 from trainer.store.happenings import list_events, list_freezes
 
 if TYPE_CHECKING:
@@ -83,10 +82,7 @@ def warm_up_words(store: Store, sessions: Iterable[SessionRecord], first: date, 
     said += [f"{early} ended early."] if early else []
     often = Counter(record.title for record in records).most_common(4)
     said += [f"Mostly: {', '.join(f'{title} ({count})' for title, count in often)}."]
-    earlier = date.fromordinal(max(last.toordinal() - LOOKED_AT_DAYS, 1))
-    done = warm_up_days(store, earlier, last)
-    said += [regularity(done, today=last, freezes=list_freezes(store)).words]
-    return tuple(said)
+    return (*said, regularity_words(store, last))
 
 
 def drill_rows(sessions: Iterable[SessionRecord], names: Mapping[str, str]) -> tuple[DrillRow, ...]:
