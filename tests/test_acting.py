@@ -11,10 +11,10 @@ from tests.made import make_routine
 from trainer.body.acting import act, between
 from trainer.body.motion import Motion
 from trainer.core.drill import Directions
-from trainer.core.routine import Item
+from trainer.core.routine import Item, WhichSides
 from trainer.core.session import Session
 from trainer.core.side import Side
-from trainer.core.timeline import Timeline
+from trainer.core.timeline import PhaseKind, Timeline
 from trainer.library import read_library
 
 LIBRARY = read_library(SHIPPED.shipped_routines)
@@ -113,6 +113,23 @@ def test_a_rest_is_still_and_the_end_too(session: Session, clock: FakeClock) -> 
     assert act(session).phase == 0.0
     clock.advance(100)
     assert act(session).phase == 0.0
+
+
+@pytest.mark.parametrize(
+    ("items", "at_s", "side"),
+    [
+        ((Item(drill="ankle-circles", reps=1), Item(rest=5)), 18, Side.LEFT),
+        ((Item(rest=5), Item(drill="ankle-circles", reps=1, sides=WhichSides.LEFT)), 2, Side.LEFT),
+    ],
+)
+def test_in_a_rest_the_body_does_not_turn_round(
+    clock: FakeClock, items: tuple[Item, ...], at_s: float, side: Side
+) -> None:
+    session = Session(Timeline.of(make_routine(*items), LIBRARY.drills), clock)
+    session.start()
+    clock.advance(at_s)
+    assert session.phase.kind is PhaseKind.REST
+    assert (act(session).drill.id, act(session).side) == ("ankle-circles", side)
 
 
 def test_a_drill_that_goes_one_way_never_runs_backward(clock: FakeClock) -> None:

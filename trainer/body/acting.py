@@ -52,9 +52,11 @@ def act(session: Session) -> Act:
     seconds = position - phase.start_s
     if phase.kind is PhaseKind.WORK:
         return _work(phase, seconds, session.pace)
-    if phase.kind is PhaseKind.REST:
-        return Act(phase.drill, phase.side, 0.0)
     before = _work_before(session, phase)
+    if phase.kind is PhaseKind.REST:
+        # A rest has no side: the body stays on that of the work before it, or waits on that of the first.
+        work = before or session.following() or phase
+        return Act(work.drill, work.side, 0.0)
     moving = min(MOST_MOVING_S, phase.duration_s * 0.4) if before is not None else 0.0
     if phase.kind is PhaseKind.SWITCH:
         moving = phase.duration_s * 0.8
