@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import threading
@@ -25,7 +26,7 @@ THRESHOLD = 300
 """A sample this far from nought (of 32767) counts as sound."""
 PRIORITY = 5
 """What sound servers run their own threads with, where they may."""
-_PATIENCE_S = 10.0
+_PATIENCE_S = 60.0
 
 
 def missing() -> str | None:
@@ -68,14 +69,14 @@ class Speaker:
         """Start the server, and wait until it can be reached."""
         own = {**os.environ, **self.environment, "HOME": self.environment["XDG_RUNTIME_DIR"]}
         del own["PULSE_SERVER"]
-        socket = self.environment["PULSE_SERVER"].removeprefix("unix:")
-        Path(socket).unlink(missing_ok=True)
+        place = self.environment["PULSE_SERVER"].removeprefix("unix:")
+        Path(place).unlink(missing_ok=True)
         self.server = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=own)
         # A real loudspeaker waits for nobody; this one, where it may, for no other program.
         with suppress(OSError, AttributeError):
             os.sched_setscheduler(self.server.pid, os.SCHED_RR, os.sched_param(PRIORITY))
         deadline = time.monotonic() + _PATIENCE_S
-        while not Path(socket).exists():
+        while not _is_open(place):
             assert self.server.poll() is None, "pulseaudio ended at once"
             assert time.monotonic() < deadline, "pulseaudio did not open its socket"
             time.sleep(0.02)
@@ -124,6 +125,14 @@ class Speaker:
             recorder.stdout.close()
 
 
+def _is_open(place: str) -> bool:
+    """Whether somebody listens at a socket: its file is there a little earlier."""
+    with socket.socket(socket.AF_UNIX) as door, suppress(OSError):
+        door.connect(place)
+        return True
+    return False
+
+
 def _read(pipe: IO[bytes], tape: Recording, running: threading.Event) -> None:
     """Copy blocks from the recorder until it ends."""
     odd = b""
@@ -152,16 +161,16 @@ def speaker(rate: int = RATE, channels: int = 2) -> Iterator[Speaker]:
     home = Path(tempfile.mkdtemp(prefix="gym-"))
     asound = home / "asound.conf"
     asound.write_text("</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n")
-    socket = home / "native"
+    place = home / "native"
     environment = {
         "XDG_RUNTIME_DIR": str(home),
         "XDG_CONFIG_HOME": str(home),
-        "PULSE_SERVER": f"unix:{socket}",
+        "PULSE_SERVER": f"unix:{place}",
         "PULSE_COOKIE": str(home / "cookie"),
         "ALSA_CONFIG_PATH": str(asound),
     }
     command = ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n"]
-    command += ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={socket}"]
+    command += ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={place}"]
     command += ["-L", f"module-null-sink sink_name=gym rate={rate} channels={channels} norewinds=1"]
     with _alone():
         running = Speaker(environment, command)

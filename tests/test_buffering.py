@@ -58,7 +58,7 @@ def test_a_sound_server_asks_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
         binding: Any = miniaudio
         stream = Stream(binding, RATE, give)
         stream.start()
-        assert enough.wait(10)
+        assert enough.wait(60)
         stream.close()
     assert stream.buffering == PIECEWISE
     usual = sorted(asked)[len(asked) // 2]

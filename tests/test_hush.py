@@ -11,7 +11,7 @@ from trainer.audio.hush import stderr_held
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
 
 
 def test_what_is_written_meanwhile_is_gone_and_what_comes_after_is_not(capfd: pytest.CaptureFixture[str]) -> None:

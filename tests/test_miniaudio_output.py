@@ -17,7 +17,7 @@ from trainer.audio.news import News
 from trainer.audio.watch import LOOKS_APART, SILENT_LOOKS, STEADY_LOOKS, Watch
 from trainer.core.errors import SoundError
 
-PATIENCE_S = 5.0
+PATIENCE_S = 60.0
 
 
 @pytest.fixture
@@ -38,6 +38,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     clock.monotonic = lambda: clock.now
     monkeypatch.setattr(module, "time", clock)
     monkeypatch.setattr(Watch, "wait_s", 3_600.0)  # the test looks itself
+    for name in ("_OPENING_S", "_CLOSING_S", "_HELD_S"):
+        monkeypatch.setattr(module, name, PATIENCE_S)
     return clock
 
 
@@ -63,6 +65,9 @@ def look(output: MiniaudioOutput, clock: SimpleNamespace, times: int = 1, device
 def lose(output: MiniaudioOutput, clock: SimpleNamespace) -> None:
     look(output, clock, SILENT_LOOKS + 1)
     assert output._stream is None
+    for thread in threading.enumerate():
+        if thread.name == "trainer-sound-drop":
+            thread.join(PATIENCE_S)
 
 
 def test_a_sound_starts_on_the_frame_of_its_second(
@@ -203,10 +208,11 @@ def test_while_one_attempt_to_open_hangs_no_other_is_begun(
     monkeypatch.setattr(module, "_HELD_S", 0.0)
     lose(playing, clock)
     look(playing, clock, 5 * LOOKS_APART)
-    assert len(attempts) == 1
     stuck.set()
     playing._opening.join(PATIENCE_S)
+    assert len(attempts) == 1
     look(playing, clock, LOOKS_APART)
+    playing._opening.join(PATIENCE_S)
     assert len(attempts) == 2
 
 

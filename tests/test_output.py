@@ -49,7 +49,7 @@ def no_device(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run_python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     silent = {**os.environ, "XDG_RUNTIME_DIR": "/nonexistent", "PULSE_SERVER": "unix:/nonexistent", **environment}
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, env=silent)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=silent)
 
 
 def test_auto_says_what_it_picked(device: FakeDevice) -> None:

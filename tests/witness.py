@@ -12,10 +12,11 @@ from pathlib import Path
 STOOD_STILL_S = 0.03
 """A program that nobody outranks is woken far sooner than this; a device runs dry some time later."""
 _CODE = """
-import select, time
+import select, sys, time
 from trainer.audio.urgency import hurry
 
-hurry()
+if sys.argv[1:]:
+    hurry()
 worst_s = 0.0
 while True:
     before = time.monotonic()
@@ -28,7 +29,7 @@ print(worst_s)
 
 @dataclass(slots=True)
 class Witness:
-    """A program that sleeps and wakes two hundred times a second, as urgently as the sound does."""
+    """A program that sleeps and wakes two hundred times a second."""
 
     late_s: float = 0.0
     """By how much it was ever woken too late; known once it has ended."""
@@ -40,10 +41,10 @@ class Witness:
 
 
 @contextmanager
-def witness() -> Iterator[Witness]:
-    """Look on while the block runs."""
+def witness(*, is_urgent: bool = True) -> Iterator[Witness]:
+    """Look on while the block runs, as urgently as the sound does, or else as any program."""
     program = subprocess.Popen(
-        (sys.executable, "-c", _CODE),
+        (sys.executable, "-c", _CODE, *(["urgent"] if is_urgent else [])),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
