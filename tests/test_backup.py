@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -401,7 +402,7 @@ class TestVerb:
         spoil(folders.backups / bad.name)
         run(verb, folders, "list")
         out = capsys.readouterr().out.splitlines()
-        assert out[0].endswith("  1 sessions, 1 ratings") or out[1].endswith("  1 sessions, 1 ratings")
+        assert any(line.endswith("  1 session, 1 rating") for line in out)
         assert sum(line.endswith("  damaged") for line in out) == 1
         run(verb, folders, "list", "--json")
         rows = json.loads(capsys.readouterr().out)
@@ -417,9 +418,17 @@ class TestVerb:
         assert run(verb, folders, "restore", good.name) == 0
         assert f"Restored: {good.name}. What was there is kept as trainer-" in capsys.readouterr().out
 
-    @pytest.mark.parametrize("words", [("restore",), ("list", "x"), ("now", "x"), ("mend",)])
-    def test_mistakes_are_one_sentence(self, folders: Folders, words: tuple[str, ...]) -> None:
-        with pytest.raises(UsageError):
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("restore",), "Which backup?"),
+            (("list", "x"), "Only restore takes"),
+            (("now", "x"), "Only restore takes"),
+            (("mend",), "nothing to do with backups"),
+        ],
+    )
+    def test_mistakes_are_one_sentence(self, folders: Folders, words: tuple[str, ...], said: str) -> None:
+        with pytest.raises(UsageError, match=re.escape(said)):
             run(verb, folders, *words)
 
     def test_there_must_be_a_diary(self, folders: Folders) -> None:

@@ -429,6 +429,26 @@ class TestNames:
         assert find(store, "rating-1") == (What.RATING, "rating-10")
         assert find(store, "rating-1", is_deleted=True) == (What.RATING, "rating-1")
 
+    @pytest.mark.parametrize(
+        ("among", "says"),
+        [
+            ((What.EVENT,), "trainer event --list tells the ids."),
+            ((What.RATING, What.SESSION), "trainer history --ratings or trainer history tells the ids."),
+        ],
+    )
+    def test_where_there_is_none_it_is_said_what_tells_them(
+        self, store: Store, among: tuple[What, ...], says: str
+    ) -> None:
+        with pytest.raises(UsageError) as told:
+            find(store, "zzzz", among)
+        assert told.value.hint == says
+        with pytest.raises(UsageError) as told:
+            find(store, "zz", among)
+        assert told.value.hint == f"Write at least its first 4 letters. {says}"
+        with pytest.raises(UsageError) as told:
+            find(store, "zzzz", among, is_deleted=True)
+        assert told.value.hint == "trainer deleted tells the ids."
+
     @settings(deadline=None)
     @given(st.lists(st.text("ab", min_size=1, max_size=14), min_size=1, max_size=12, unique=True))
     def test_what_is_shown_finds_what_it_was_shown_for(self, ids: list[str]) -> None:

@@ -240,7 +240,7 @@ class TestFoldersAndDiary:
 
     def test_the_diary_is_read_from_end_to_end(self, folders: Folders) -> None:
         self.filled(folders)
-        assert heard_of(folders, "diary").says == f"{folders.database}, sound, 0 sessions, 1 ratings"
+        assert heard_of(folders, "diary").says == f"{folders.database}, sound, 0 sessions, 1 rating"
         with by_hand(folders.database) as file:
             (root,) = file.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ratings_by_time'").fetchone()
             (size,) = file.execute("PRAGMA page_size").fetchone()

@@ -150,7 +150,7 @@ def write_settings(path: Path, settings: Settings) -> None:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise ContentError(
-            f"The settings could not be saved in {path} ({why}).", "Check the rights of its folder."
+            f"The settings could not be saved in {path} ({why}).", "Check its folder and the room on the disk."
         ) from error
 
 

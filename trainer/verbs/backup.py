@@ -13,7 +13,7 @@ from trainer.store.backups import Backup, Reason, back_up, list_backups
 from trainer.store.copying import counted
 from trainer.store.restoring import restore
 from trainer.verbs.out import put
-from trainer.verbs.words import shown
+from trainer.verbs.words import count_words, shown
 
 NAME = "backup"
 HELP = "list backups of the diary, make one (now), or put one back (restore NAME)"
@@ -30,8 +30,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, folders: Folders) -> int:
     """Does it. Raises UsageError or StoreError; the diary is then as it was."""
     if arguments.what not in FOUND:
-        raise UsageError(f"{shown(arguments.what)} is nothing to do with backups.", f"Say {', '.join(FOUND)}.")
-    if (arguments.what == "restore") != (arguments.name is not None):
+        raise UsageError(f"{shown(arguments.what)} is nothing to do with backups.", "Say list, now or restore NAME.")
+    if arguments.what == "restore" and arguments.name is None:
+        raise UsageError("Which backup?", "Say trainer backup restore NAME; trainer backup list tells the names.")
+    if arguments.what != "restore" and arguments.name is not None:
         raise UsageError("Only restore takes the name of a backup.", "Say trainer backup restore NAME.")
     now = datetime.now().astimezone()
     if arguments.what == "list":
@@ -55,7 +57,7 @@ def _lines(backups: tuple[Backup, ...], folders: Folders) -> Iterator[str]:
     widest = max(len(backup.name) for backup in backups)
     for backup in backups:
         found = None if backup.reason is Reason.DAMAGED else counted(folders.backups / backup.name)
-        holds = "damaged" if found is None else f"{found[0]} sessions, {found[1]} ratings"
+        holds = "damaged" if found is None else ", ".join(map(count_words, found, ("session", "rating")))
         yield f"{backup.at:%Y-%m-%d %H:%M}  {backup.name:<{widest}}  {holds}\n"
 
 

@@ -6,6 +6,7 @@ from trainer.core.correction import Item
 from trainer.core.happening import Event, Freeze
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import Outcome
+from trainer.verbs.words import count_words
 
 
 def words_of(item: Item | None) -> str:
@@ -21,7 +22,7 @@ def words_of(item: Item | None) -> str:
         case Freeze():
             return f"days off from {item.first_day}" + (f" to {item.last_day}" if item.last_day else "")
     count = len(item.ratings)
-    along = f" with {count} rating{'' if count == 1 else 's'}" if count else ""
+    along = f" with {count_words(count, 'rating')}" if count else ""
     return f"{item.title}, {item.started_at:%Y-%m-%d %H:%M}{along}"
 
 

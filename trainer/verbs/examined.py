@@ -11,6 +11,7 @@ from pathlib import Path
 
 from trainer.core.errors import StoreError
 from trainer.paths import PRIVATE_FILE, PRIVATE_FOLDER, Folders, own_files, own_folders, unsaved
+from trainer.verbs.words import count_words
 
 STALE_DAYS = 30
 """A newest backup older than this is worth a word."""
@@ -104,7 +105,9 @@ def _diary(path: Path) -> Finding:
 
         damaged = DamagedError.of(path)
         return Finding("diary", False, damaged.message, damaged.hint)
-    return Finding("diary", True, f"{path}, sound, {sessions} sessions, {ratings} ratings")
+    return Finding(
+        "diary", True, f"{path}, sound, {count_words(sessions, 'session')}, {count_words(ratings, 'rating')}"
+    )
 
 
 def _backup(folders: Folders) -> Finding:
@@ -119,7 +122,7 @@ def _backup(folders: Folders) -> Finding:
     if newest is None:
         return Finding("backup", False, f"none of {len(there)} is sound", "trainer backup now makes one.")
     days = max(0, (datetime.now().astimezone() - newest.at).days)
-    age = "today" if days == 0 else f"{days} day{'' if days == 1 else 's'} old"
+    age = "today" if days == 0 else f"{count_words(days, 'day')} old"
     says = f"{newest.name}, {age}, one of {len(there)} in {folders.backups}"
     if newest.name != there[0].name:
         advice = f"{there[0].name} is newer, but no sound copy. trainer backup now makes one."

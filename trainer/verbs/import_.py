@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trainer.core.errors import StoreError, UsageError
 from trainer.store import Store
 from trainer.verbs.out import put, tell
-from trainer.verbs.words import shown
+from trainer.verbs.words import count_words, shown
 
 if TYPE_CHECKING:
     from trainer.core.contents import Piece
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         tell("Stopped: nothing was taken in.")
         raise
     new = change.new
-    counts = [_count(new[kind], kind) for kind in KINDS.values() if new[kind] or kind in ("session", "rating")]
+    counts = [count_words(new[kind], kind) for kind in KINDS.values() if new[kind] or kind in ("session", "rating")]
     main = " and ".join(counts[:2])
     said = [f"Taken in: {', '.join([main, *counts[2:]])}." if change else "Nothing new."]
     said += [f"{change.same} were there already."] if change.same else []
@@ -84,7 +84,3 @@ def _back_up(folders: Folders) -> None:
             back_up(folders.database, Reason.IMPORT, datetime.now().astimezone(), patience_s=2.0)
     except StoreError as error:
         tell(str(error))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

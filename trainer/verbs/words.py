@@ -1,4 +1,4 @@
-"""What a person typed after a verb: read it, or show it back in a complaint."""
+"""What a person typed after a verb: read it, or show it back in a complaint; and how many of something there are."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def read_knee(text: str) -> Side:
     if text in {"left", "right"}:
         return Side(text)
     raise UsageError(f"{shown(text)} is not a knee.", "Say --knee left or --knee right.")
+
+
+def count_words(number: int, what: str) -> str:
+    """Such as ``1 rating`` and ``2 ratings``."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def shown(text: str) -> str:
