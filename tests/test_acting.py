@@ -115,6 +115,27 @@ def test_a_rest_is_still_and_the_end_too(session: Session, clock: FakeClock) -> 
     assert act(session).phase == 0.0
 
 
+def test_more_time_neither_turns_the_body_back_nor_makes_its_range_smaller(session: Session, clock: FakeClock) -> None:
+    clock.advance(6 + 2.3 * 4)  # ankle circles have turned the other way
+    before = act(session)
+    assert before.backward
+    session.add()
+    assert act(session) == before
+    ways = [cue.phrases[0].text for cue in session.timeline.cues if cue.phase == session.phase.index and cue.rep]
+    assert ways == ["One", "Two", "Other way", "Four", "Five", "Six", "Last one"]
+    clock.advance(10)
+    assert (session.rep, act(session).backward, act(session).reach) == (5, True, 1.0)
+    session.add()
+    assert act(session).backward
+
+
+def test_more_time_before_the_turn_moves_the_turn(session: Session, clock: FakeClock) -> None:
+    clock.advance(6 + 0.3 * 4)
+    session.add()
+    clock.advance(3 * 4)
+    assert (session.rep, act(session).backward) == (4, False)
+
+
 @pytest.mark.parametrize(
     ("items", "at_s", "side"),
     [

@@ -72,7 +72,7 @@ def test_a_place_comes_back_from_its_file_as_it_was() -> None:
     session.start()
     clock.advance(48)
     session.add(25)
-    clock.advance(20)  # halfway was told; the curls are longer now
+    clock.advance(20)  # halfway was told; the curls are longer now, and go on as they went
     session.add(30)
     session.hurt()
     session.faster()
@@ -239,16 +239,17 @@ SPOILED: list[tuple[str, Any]] = [
     ("title", ["Made"]),
     ("phases", []),
     ("phases", {}),
-    ("phases", [["work", "toe-curls", "both", 9, 3, 3.0]] * 1001),
-    ("phases", [["prepare", "toe-curls", "both", 6.0, None, None]]),
-    ("phases", [["work", "no-such-drill", "both", 9.0, 3, 3.0]]),
-    ("phases", [["work", ["toe-curls"], "both", 9.0, 3, 3.0]]),
-    ("phases", [["work", "toe-curls", "left", 9.0, 3, 3.0]]),
-    ("phases", [["work", "toe-curls", "both", 9.0, 3, None]]),
-    ("phases", [["work", "toe-curls", "both", 9.0, 3, 0]]),
-    ("phases", [["work", "toe-curls", "both", 9.0, 999, 3.0]]),
-    ("phases", [["work", "toe-curls", "both", -1, 3, 3.0]]),
-    ("phases", [["dance", "toe-curls", "both", 9.0, 3, 3.0]]),
+    ("phases", [["work", "toe-curls", "both", 9, 3, 3.0, None]] * 1001),
+    ("phases", [["prepare", "toe-curls", "both", 6.0, None, None, None]]),
+    ("phases", [["work", "no-such-drill", "both", 9.0, 3, 3.0, None]]),
+    ("phases", [["work", ["toe-curls"], "both", 9.0, 3, 3.0, None]]),
+    ("phases", [["work", "toe-curls", "left", 9.0, 3, 3.0, None]]),
+    ("phases", [["work", "toe-curls", "both", 9.0, 3, None, None]]),
+    ("phases", [["work", "toe-curls", "both", 9.0, 3, 0, None]]),
+    ("phases", [["work", "toe-curls", "both", 9.0, 999, 3.0, None]]),
+    ("phases", [["work", "toe-curls", "both", -1, 3, 3.0, None]]),
+    ("phases", [["dance", "toe-curls", "both", 9.0, 3, 3.0, None]]),
+    ("phases", [["work", "toe-curls", "both", 9.0, 3, 3.0, 4]]),
     ("phases", [["work", "toe-curls"]]),
     ("phases", [5]),
     ("halfway_told", None),

@@ -85,7 +85,7 @@ def _work(phase: Phase, seconds: float, pace: float) -> Act:
     tempo = phase.tempo_s or 1.0
     whole = reps_whole(seconds, tempo)
     part = min(max(seconds / tempo - whole, 0.0), 0.999999)
-    reps = phase.reps or max(1, reps_whole(phase.duration_s, tempo))
+    reps = phase.paced_reps or phase.reps or max(1, reps_whole(phase.duration_s, tempo))
     shown = rep_phase(phase.drill, whole, reps, part)
     backward = runs_backward(phase.drill, whole, reps)
     return Act(phase.drill, phase.side, shown, reach_at(whole + part, reps), backward, lasts_s=tempo / pace)

@@ -45,7 +45,7 @@ def data_of(place: Place) -> dict[str, Any]:
         "speed": place.speed,
         "routine": line.routine,
         "title": line.title,
-        "phases": [[p.kind, p.drill.id, p.side, p.end_s, p.reps, p.tempo_s] for p in line.phases],
+        "phases": [[p.kind, p.drill.id, p.side, p.end_s, p.reps, p.tempo_s, p.paced_reps] for p in line.phases],
         "halfway_told": [p.index for p in line.phases if _is_long(p) and p.index not in halfway],
         "position_s": place.position_s,
         "pace": place.pace,
@@ -99,11 +99,12 @@ def _timeline(data: dict[str, Any], drills: Mapping[str, Drill]) -> Timeline:
         raise ValueError("no phases, or too many")
     phases: list[Phase] = []
     start_s = 0.0
-    for index, (kind, drill, side, until, reps, tempo_s) in enumerate(rows):
+    for index, (kind, drill, side, until, reps, tempo_s, paced) in enumerate(rows):
         end_s = round(_number(until, start_s + 0.001, LONGEST_S), 3)
         counted = None if reps is None else _count(reps, 1, MOST_REPS)
         tempo = None if tempo_s is None else _number(tempo_s, 0.1, 3600)
-        phase = Phase(index, PhaseKind(kind), drills[_text(drill)], Side(side), start_s, end_s, counted, tempo)
+        by = None if paced is None else _count(paced, 1, counted or 0)
+        phase = Phase(index, PhaseKind(kind), drills[_text(drill)], Side(side), start_s, end_s, counted, tempo, by)
         if phase.is_work and (counted or 0) * (tempo or 0) > phase.duration_s + (tempo or 0):
             raise ValueError("more repetitions than there is time for")
         phases.append(phase)

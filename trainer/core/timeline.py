@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from trainer.core import words
 from trainer.core.cue import Cue, CueKind
-from trainer.core.drill import Drill, runs_backward
+from trainer.core.drill import Directions, Drill, runs_backward
 from trainer.core.routine import Item, Routine, WhichSides
 from trainer.core.side import Affected, Side
 from trainer.core.words import Phrase
@@ -60,6 +60,8 @@ class Phase:
     """Repetitions; none where time alone counts."""
     tempo_s: float | None = None
     """Seconds of one repetition; only work has one."""
+    paced_reps: int | None = None
+    """Repetitions over which range and direction change; none where these are all there are."""
 
     @property
     def duration_s(self) -> float:
@@ -125,13 +127,14 @@ class Timeline:
         """The same timeline with phase ``index`` longer and all later phases moved.
 
         Counted work gains the repetitions that begin in the added time. ``heard_s`` is how far the person has
-        come: a halfway that was told already is not told again.
+        come: a halfway that was told already is not told again, and who has turned the other way does not turn back.
         """
         by_s = round(by_s, 3)
         old = self.phases[index]
         longer = replace(old, end_s=round(old.end_s + by_s, 3))
         if old.reps is not None and old.tempo_s is not None:
-            longer = replace(longer, reps=math.ceil(round(longer.duration_s / old.tempo_s, 6)))
+            reps = math.ceil(round(longer.duration_s / old.tempo_s, 6))
+            longer = replace(longer, reps=reps, paced_reps=_paced_reps(old, heard_s))
         later = tuple(
             replace(phase, start_s=round(phase.start_s + by_s, 3), end_s=round(phase.end_s + by_s, 3))
             for phase in self.phases[index + 1 :]
@@ -142,6 +145,14 @@ class Timeline:
         if told:
             cues = tuple(cue for cue in cues if not (cue.kind is CueKind.HALFWAY and cue.phase == index))
         return Timeline(self.routine, self.title, phases, cues)
+
+
+def _paced_reps(phase: Phase, heard_s: float) -> int | None:
+    """The repetitions by which a phase goes on as it went, once it gets more of them; none where it may begin anew."""
+    reps = phase.paced_reps or phase.reps
+    if reps is None or phase.tempo_s is None or phase.drill.directions is Directions.SINGLE:
+        return reps
+    return reps if heard_s >= phase.start_s + math.ceil(reps / 2) * phase.tempo_s else None
 
 
 def prepare_seconds(before: Drill | None, drill: Drill) -> float:
@@ -257,7 +268,7 @@ def _work_cues(phase: Phase) -> Iterator[Cue]:
     if phase.reps is not None and phase.tempo_s is not None:
         for rep in range(1, phase.reps + 1):
             at_s = round(phase.start_s + (rep - 1) * phase.tempo_s, 3)
-            back, forth = (runs_backward(phase.drill, n, phase.reps) for n in (rep - 1, rep - 2))
+            back, forth = (runs_backward(phase.drill, n, phase.paced_reps or phase.reps) for n in (rep - 1, rep - 2))
             phrase = words.rep_phrase(rep, phase.reps, turns_back=back and not forth)
             yield Cue(at_s, CueKind.REP, phase.index, str(rep), rep, (phrase,))
     if phase.duration_s > HALFWAY_OVER_S:
