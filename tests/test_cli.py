@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,14 @@ def test_no_color_may_be_said_twice(
     assert cli.main(["--no-color", "event", "--list", "--no-color"], environ) == 0
     assert "Nothing marked yet" in capsys.readouterr().out
     assert os.environ["NO_COLOR"] == "1"
+
+
+def test_rubbish_is_collected_again_after_a_command_that_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trainer.verbs", None)
+    monkeypatch.delitem(sys.modules, "trainer.verbs.undo", raising=False)
+    with pytest.raises(ImportError):
+        cli.load_verb("undo")
+    assert gc.isenabled()
 
 
 def test_a_folder_where_events_should_go_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

@@ -263,9 +263,11 @@ def load_verb(name: str) -> Verb:
     name = f"trainer.verbs.{file}"
     if name not in sys.modules:
         gc.disable()  # nothing that an import makes is garbage: to look for some takes a tenth of a short command
-        importlib.import_module(name)
-        gc.freeze()
-        gc.enable()
+        try:
+            importlib.import_module(name)
+            gc.freeze()
+        finally:
+            gc.enable()
     verb: Verb = importlib.import_module(name)
     return verb
 
