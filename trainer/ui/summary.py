@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -78,7 +78,8 @@ def tally_of(
 class SummaryScreen(Screen[None]):
     """Shows what was done and how the knee changed, and asks in one line why a drill was skipped: nobody has to say."""
 
-    AUTO_FOCUS = ""
+    AUTO_FOCUS = "#summary"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high"), (30, "-higher")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,space,q", "dismiss", "Done", key_display="enter", id="summary.done"),
         *(
@@ -99,7 +100,7 @@ class SummaryScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Saved or not, the scores, the words, the drills."""
         tally = self._tally
-        with Vertical(id="summary"):
+        with VerticalScroll(id="summary"):
             yield Static(self._saved(), id="saved")
             yield Static(Content(_headline(tally)), id="done")
             for knee, before, after in tally.scores:
@@ -118,7 +119,8 @@ class SummaryScreen(Screen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Where nothing was skipped there is nothing to ask."""
+        """Where nothing was skipped there is nothing to ask; two knees stand closer together."""
+        self.set_class(len(self._tally.scores) > 1, "-both")
         self.query_one("#advice").display = bool(self._tally.advice)
         self.query_one("#why").display = bool(self._asked)
 

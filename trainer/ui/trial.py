@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -44,7 +44,6 @@ class TrialShown:
 class TrialCard(ModalScreen[Wanted | None]):
     """Says what today is; dismisses with what is to be done, or None."""
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "want('start')", "Start", id="trial.start"),
         Binding("d", "want('done')", "It was done", id="trial.done"),
@@ -67,11 +66,11 @@ class TrialCard(ModalScreen[Wanted | None]):
             ("end", "x  end it"),
         )
         keys = [*(words for wanted, words in every if shown.offers(wanted)), "escape  back"]
-        with Vertical(classes="card wide"):
+        with VerticalScroll(classes="card wide tall"):
             yield Static(Content(shown.title), classes="headline")
             yield Static(Content("\n".join(shown.lines)))
             if shown.track:
-                yield Static(Content(shown.track), classes="keys")
+                yield Static(Content(shown.track), id="track")
             yield Static(Content("     ".join(keys)), classes="keys")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
