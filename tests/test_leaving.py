@@ -88,6 +88,19 @@ Leaving._take = take_late
 sys.exit(cli.main(sys.argv[1:]))
 """
 
+LATE_TO_GO = """
+import sys
+from trainer import cli
+from trainer.ui.leaving import Leaving
+from trainer.ui.terminal import NAP_S
+
+def go_late(self, go=Leaving._go):
+    self._loop.call_later(2 * NAP_S, go, self)
+
+Leaving._go = go_late
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
 SHELL_OF_TWO_WORDS = """
 import os, signal, subprocess, sys
 signal.signal(signal.SIGTTOU, signal.SIG_IGN)
@@ -363,9 +376,10 @@ def test_a_signal_ends_what_ctrl_z_put_to_sleep(folder: Path, asleep: tuple[Term
     interrupted(folder)
 
 
-def test_a_signal_heard_only_after_the_one_that_wakes_ends_it_too(folder: Path) -> None:
+@pytest.mark.parametrize("code", [LATE, LATE_TO_GO], ids=["heard", "done"])
+def test_a_signal_heard_or_obeyed_only_after_the_one_that_wakes_ends_it_too(folder: Path, code: str) -> None:
     late = folder / "late.py"
-    late.write_text(LATE, encoding="utf-8")
+    late.write_text(code, encoding="utf-8")
     with put_to_sleep(folder, (sys.executable, str(late))) as (terminal, program), watching(program) as is_gone:
         terminal.press("kill -TERM %1\r")
         assert is_gone(PATIENCE_S)

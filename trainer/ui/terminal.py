@@ -173,7 +173,9 @@ class Terminal(LinuxDriver):
             return True
 
     def _is_leaving(self) -> bool:
-        return self._app.return_code is not None
+        """Whether the app ends, or a signal was heard that will end it as soon as it looks up."""
+        leaving = getattr(self._app, "leaving", None)
+        return self._app.return_code is not None or (leaving is not None and leaving.code != 0)
 
     # Gone
 
