@@ -27,10 +27,16 @@ from pathlib import Path
 from trainer.store.under_way import UnderWay
 held = UnderWay(Path(sys.argv[1])).hold(sys.argv[2])
 held.keep({"position_s": 1})
-held.settle(10)
+held.settle(60)
 print("holds", flush=True)
 sys.stdin.read()
 """
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that stands still for a second is no fault of the program's."""
+    monkeypatch.setattr("trainer.store.under_way.PATIENCE_S", 60.0)
 
 
 @pytest.fixture
@@ -94,7 +100,7 @@ def test_keeping_never_waits_for_the_disk(folder: Path, monkeypatch: pytest.Monk
 
     def stand_still(path: Path, text: bytes) -> None:
         written.append((path, text))
-        assert goes_on.wait(10)
+        assert goes_on.wait(60)
 
     monkeypatch.setattr("trainer.store.under_way._write", stand_still)
     held = UnderWay(folder).hold(ID)
@@ -176,7 +182,7 @@ def test_a_folder_that_is_none_of_ours_leaves_nothing_to_go_on_with(
 def test_without_a_folder_nothing_is_kept_and_nothing_fails() -> None:
     held = UnderWay(None).hold(ID)
     held.keep(DATA)
-    held.settle()
+    held.settle(60)
     assert held.data() is None
     held.let_go()
     held.forget()
@@ -186,7 +192,7 @@ def test_without_a_folder_nothing_is_kept_and_nothing_fails() -> None:
 def test_a_full_disk_keeps_the_last_place_that_went_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = UnderWay(folder).hold(ID)
     held.keep({"position_s": 1})
-    held.settle()
+    held.settle(60)
 
     def fill(path: Path, target: Path) -> Path:  # noqa: ARG001
         raise OSError(errno.ENOSPC, "full")
@@ -194,7 +200,7 @@ def test_a_full_disk_keeps_the_last_place_that_went_in(folder: Path, monkeypatch
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", fill)
         held.keep({"position_s": 2})
-        held.settle()
+        held.settle(60)
     held.let_go()
     assert sorted(path.name for path in folder.iterdir()) == [f"{ID}.json", f"{ID}.lock"]
     assert Held(folder, ID).data() == {"position_s": 1}

@@ -86,7 +86,7 @@ class Held:
 
     def let_go(self) -> None:
         """Leave the place for the next start."""
-        self.settle()
+        self.settle(PATIENCE_S)
         with self._changed:
             self._is_over = True
             self._changed.notify_all()
