@@ -71,6 +71,23 @@ def test_no_color_may_be_said_twice(
     assert os.environ["NO_COLOR"] == "1"
 
 
+@pytest.mark.parametrize("name", ["trainer.db", "backups/{backup}", "settings.yaml"])
+@pytest.mark.parametrize("words", [["export", "-o"], ["report", "--replace", "-o"], ["--events"], ["undo", "--log"]])
+def test_no_output_is_written_over_what_is_kept(
+    environ: dict[str, str], words: list[str], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environ["TRAINER_CONFIG_DIR"] = environ["TRAINER_DATA_DIR"]
+    folder = Path(environ["TRAINER_DATA_DIR"])
+    assert cli.main(["setup", "--knee", "left"], environ) == cli.main(["rate", "4"], environ) == 0
+    assert cli.main(["backup", "now"], environ) == 0
+    (backup,) = (folder / "backups").iterdir()
+    path = folder / name.format(backup=backup.name)
+    before = path.read_bytes()
+    assert cli.main([*words, os.path.relpath(path)], environ) == 2
+    assert "is where the trainer keeps what is yours. Choose another name." in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
 def test_rubbish_is_collected_again_after_a_command_that_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trainer.verbs", None)
     monkeypatch.delitem(sys.modules, "trainer.verbs.undo", raising=False)

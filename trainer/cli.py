@@ -137,14 +137,18 @@ def _run(words: list[str], environ: Mapping[str, str], log: Log) -> int:
         verb.configure(parser)
     parser.add_argument("--log", metavar="FILE", help="add to FILE what a bug report needs, nothing personal")
     arguments = parser.parse_args(words)
+    folders = find_folders(environ)
+    if written := [path for path in map(vars(arguments).get, ("log", "events", "output")) if path]:
+        from trainer.verbs.files import mind_own
+
+        mind_own(written, folders)
     if name == DEMO and arguments.output is None:
         from trainer.verbs.demo import made_up
 
         with made_up(environ) as apart:
-            log.belong(find_folders(environ), arguments.log)  # the folder apart is gone before the last line of it
+            log.belong(folders, arguments.log)  # the folder apart is gone before the last line of it
             log.start(DEMO, __version__)
             return open_app(arguments, find_folders(apart), apart, log)
-    folders = find_folders(environ)
     log.belong(folders, arguments.log)
     log.start(name or "home", __version__)
     for told in (folders.warning, folders.mark):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from trainer.core.errors import UsageError
+from trainer.paths import Folders, own_files
 from trainer.verbs.words import shown
 
 
@@ -18,6 +21,14 @@ def new_file(name: str, hint: str) -> Path:
     if is_there:
         raise UsageError(f"{shown(name)} is there already.", hint)
     return path
+
+
+def mind_own(names: Iterable[str], folders: Folders) -> None:
+    """Raises UsageError where a file that is to be written is the diary, a backup, the settings, or the like."""
+    own = {os.path.realpath(path) for path in (folders.database, *own_files(folders)) if path.parent != folders.state}
+    for name in names:
+        if "\0" not in name and os.path.realpath(name) in own:
+            raise UsageError(f"{shown(name)} is where the trainer keeps what is yours.", "Choose another name.")
 
 
 def unwritable(name: str, error: Exception) -> UsageError:
