@@ -306,3 +306,17 @@ def test_every_question_of_the_notes_is_asked_the_most_urgent_first() -> None:
         assert flag.source
         assert len(flag.words) <= 140
     assert {flag.urgency for flag in KNOCK_FLAGS} == {Urgency.SAME_DAY}
+
+
+@pytest.mark.parametrize("apart", [1, 5, 6])
+def test_a_run_that_goes_on_and_on_is_said_once(apart: int) -> None:
+    said: tuple[str, ...] = ()
+    rated: dict[date, float] = {}
+    told: list[date] = []
+    for gone in range(0, 300, apart):
+        today = TODAY + timedelta(days=gone)
+        rated[today] = 6.0
+        new = unsaid(this_morning(rated, today=today, baseline=2.0), said)
+        said = remembered(said, *new)
+        told += [today for caution in new if caution.rule is BAD_MORNINGS]
+    assert told == [TODAY + timedelta(days=2 * apart)]

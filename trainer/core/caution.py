@@ -43,6 +43,8 @@ USUAL_WITHIN_DAYS = 56
 """How far back they may lie [our choice]: what was usual a season ago is not any more."""
 RUNNING_WITHIN_DAYS = 7
 """Days in which mornings count as running though some between were not rated [our choice]."""
+LONGEST_RUN_DAYS = 98
+"""Days after which a run of mornings is not named any more: farther back, its first one may be out of sight."""
 ENOUGH_OF_WEEK = 4
 """Rated days from which a week's mean is held against another's [our choice]."""
 LAST_SAID = 2
@@ -131,7 +133,10 @@ def usual_morning(mornings: Mapping[date, float], *, until: date, baseline: floa
 
 
 def this_morning(mornings: Mapping[date, float], *, today: date, baseline: float | None = None) -> tuple[Caution, ...]:
-    """Return what the morning of ``today`` asks for, the stronger first; nothing where it was not rated."""
+    """Return what the morning of ``today`` asks for, the stronger first; nothing where it was not rated.
+
+    ``mornings``: those of the last ``2 * USUAL_WITHIN_DAYS`` days; what is older is not looked at.
+    """
     if today not in mornings:
         return ()
     _, flares = _walk(mornings, today + timedelta(days=1), baseline)
@@ -141,7 +146,7 @@ def this_morning(mornings: Mapping[date, float], *, today: date, baseline: float
             break
         run.append(day)
     cautions = []
-    if len(run) >= BAD_MORNINGS.running:
+    if len(run) >= BAD_MORNINGS.running and (today - run[-1]).days <= LONGEST_RUN_DAYS:
         cautions.append(Caution(BAD_MORNINGS, run[-1]))
     if run:
         cautions.append(Caution(BAD_MORNING, today))
