@@ -512,7 +512,8 @@ WRONG: list[tuple[Callable[[dict[str, Any]], None], str]] = [
 ]
 BEGUN = '{"schema": "joint-trainer/1", "ratings": ['
 RAW = [
-    ("", "Line 1: the columns are not"),
+    ("", "The file: it is empty"),
+    (" \n\n", "The file: it is empty"),
     ("[1, 2]", "it is a list"),
     ('{"schema": "joint-trainer/1"}', "The file: sessions is missing"),
     ('{"schema": NaN}', "The file: it holds NaN, which is no number"),

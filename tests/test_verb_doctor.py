@@ -251,6 +251,16 @@ class TestFoldersAndDiary:
         assert (found.is_fine, found.says) == (False, f"The diary {folders.database} is damaged.")
         assert "move it away" in found.advice
 
+    @pytest.mark.parametrize(("log", "is_fine"), [(b"", True), (b"\1" * 64, False)])
+    def test_a_log_whose_diary_is_gone_is_told_where_something_is_in_it(
+        self, folders: Folders, log: bytes, is_fine: bool
+    ) -> None:
+        folders.data.mkdir()
+        folders.database.with_name("trainer.db-journal").write_bytes(log)
+        found = heard_of(folders, "diary")
+        assert found.is_fine is is_fine
+        assert ("none yet" if is_fine else "its log trainer.db-journal is still there") in found.says
+
     def test_what_is_no_diary_and_what_waits_beside_it_are_told(self, folders: Folders) -> None:
         folders.data.mkdir()
         folders.database.write_text("dear diary", encoding="utf-8")

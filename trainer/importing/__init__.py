@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from trainer.importing.records import read_json
 from trainer.importing.stream import JsonText
 from trainer.importing.table import LONGEST_LINE, lines_of, read_csv
+from trainer.importing.values import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,4 +36,6 @@ def read(file: TextIO) -> Iterator[Piece]:
     head = ""
     while not head.strip() and len(head) < LONGEST_LINE and (line := file.readline(LONGEST_LINE)):
         head += line
+    if not head.strip():
+        raise refuse("The file", "it is empty")
     return read_json(JsonText(file, head)) if head.lstrip()[:1] in ("{", "[") else read_csv(lines_of(file, head))

@@ -64,9 +64,9 @@ def _put(part: Path, target: Path) -> None:
 def reading(path: Path, patience_s: float = 0.5) -> Iterator[sqlite3.Connection]:
     """An open diary, within one reading transaction. Makes no file; raises StoreError for what is no diary."""
     with told(path):
-        if not path.is_file():
-            raise StoreError(f"There is no diary at {path}.")
         check_place(path)
+        if not path.exists():
+            raise StoreError(f"There is no diary at {path}.")
         address = f"{path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(address, uri=True, timeout=patience_s, isolation_level=None)
         with closing(connection):

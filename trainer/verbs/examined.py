@@ -87,12 +87,14 @@ def examine_diary(folders: Folders) -> Iterator[Finding]:
 
 def _diary(path: Path) -> Finding:
     from trainer.store.copying import reading
+    from trainer.store.faults import told
+    from trainer.store.opening import check_place
 
-    if not os.path.lexists(path):
-        lone = next(iter(sorted(path.parent.glob(f"{path.name}-*"))), None) if path.parent.is_dir() else None
-        if lone is None:
-            return Finding("diary", True, f"none yet; it will be {path}")
     try:
+        with told(path):
+            check_place(path)
+        if not os.path.lexists(path):
+            return Finding("diary", True, f"none yet; it will be {path}")
         with reading(path) as connection:
             connection.execute("PRAGMA ignore_check_constraints = ON")  # odd values are no damage
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
