@@ -402,9 +402,11 @@ async def test_the_week_before_the_first_warm_up_is_usual_until_there_are_mornin
     room = make_app(tmp_path)
     rate_mornings(room, 2, 2, 2, 2, 8, 8, 4)
     room.diary.begin(replace(make_record("s", at=NOW - timedelta(days=2, hours=3)), moved_s=300.0))
-    assert baseline_of(room.diary, Side.RIGHT) == 2
-    assert baseline_of(room.diary, Side.LEFT) is None
+    assert baseline_of(room.diary, Side.RIGHT, NOW) == 2
+    assert baseline_of(room.diary, Side.LEFT, NOW) is None
     assert usual_of(room.diary, Side.LEFT, NOW) is None
+    assert usual_of(room.diary, Side.RIGHT, NOW + timedelta(days=54)) == 2
+    assert usual_of(room.diary, Side.RIGHT, NOW + timedelta(days=55)) is None, "that was usual two months ago"
 
 
 def rows(room: Room) -> list[str]:

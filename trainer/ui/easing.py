@@ -56,17 +56,21 @@ def mornings_of(diary: Diary, knee: Side, now: datetime) -> dict[date, float]:
 
 def usual_of(diary: Diary, knee: Side, now: datetime) -> float | None:
     """Return what is usual for a knee in the morning; None where that is not known yet."""
-    return usual_morning(mornings_of(diary, knee, now), until=day_of(now), baseline=baseline_of(diary, knee))
+    return usual_morning(mornings_of(diary, knee, now), until=day_of(now), baseline=baseline_of(diary, knee, now))
 
 
-def baseline_of(diary: Diary, knee: Side) -> float | None:
+def baseline_of(diary: Diary, knee: Side, now: datetime) -> float | None:
     """Return the median morning of the week before the first warm-up; None where too few of it were rated.
 
-    Until there are mornings enough, that week is what is usual (clinical notes, section 1.6).
+    Until there are mornings enough, that week is what is usual (clinical notes, section 1.6); like any morning, for
+    ``USUAL_WITHIN_DAYS``.
     """
 
     def read(store: Reader) -> tuple[float, ...]:
-        if (start := first_warm_up(store)) is None or start <= date.min + timedelta(days=USUAL_MORNINGS):
+        start = first_warm_up(store)
+        if start is None or start <= date.min + timedelta(days=USUAL_MORNINGS):
+            return ()
+        if (day_of(now) - start).days > USUAL_WITHIN_DAYS:
             return ()
         found = each_given(
             store, start - timedelta(days=USUAL_MORNINGS), start - timedelta(days=1), knee, Moment.MORNING
@@ -82,7 +86,9 @@ def of_this_morning(diary: Diary, knees: Iterable[Side], now: datetime) -> tuple
     return tuple(
         caution
         for knee in knees
-        for caution in this_morning(mornings_of(diary, knee, now), today=day_of(now), baseline=baseline_of(diary, knee))
+        for caution in this_morning(
+            mornings_of(diary, knee, now), today=day_of(now), baseline=baseline_of(diary, knee, now)
+        )
     )
 
 
