@@ -134,7 +134,7 @@ def test_an_environment_with_hostile_values(door: Door, value: str) -> None:
 def test_streams_that_are_closed_and_names_that_are_too_long(tmp_path: Path, words: str, says: str) -> None:
     environ = {**os.environ, "TRAINER_DATA_DIR": str(tmp_path), "TRAINER_CONFIG_DIR": str(tmp_path)}
     line = f"{shlex.quote(sys.executable)} -m trainer {words}"
-    done = subprocess.run(["bash", "-c", line], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
     assert len(done.stderr.splitlines()) <= 1
