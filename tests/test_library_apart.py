@@ -21,6 +21,14 @@ def test_a_child_reads_the_same_library(tmp_path: Path) -> None:
     assert read_library_apart(ROUTINES, tmp_path) == read_library(ROUTINES, tmp_path)
 
 
+def test_what_lies_in_the_folder_one_is_in_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("yaml", "pickle"):
+        (tmp_path / f"{name}.py").write_text("open('was-run', 'w').close()\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert len(read_library_apart(ROUTINES, tmp_path).drills) == 44
+    assert not Path("was-run").exists()
+
+
 def test_what_checks_files_stays_out_of_this_process(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib\n"

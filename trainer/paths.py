@@ -166,8 +166,12 @@ def _shipped(package: Path, name: str) -> Path:
 
 
 def child_environ(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment in which a Python of our own finds the packages where this one does, also in a source tree."""
-    return {**environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    """The environment in which a Python of our own finds the packages where this one does, also in a source tree.
+
+    It looks nowhere else: what lies in the folder that somebody happens to be in is not ours to run.
+    """
+    packages = os.pathsep.join(path for path in sys.path if path)
+    return {**environ, "PYTHONPATH": packages, "PYTHONSAFEPATH": "1"}
 
 
 def is_file(path: Path) -> bool:
