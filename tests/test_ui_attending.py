@@ -38,6 +38,16 @@ def ratings(room: Room) -> list[Rating]:
     return list(room.diary.read(lambda store: store.ratings(), ()))
 
 
+async def test_a_list_with_no_room_yet_is_not_leafed_through(tmp_path: Path) -> None:
+    room = make_app(tmp_path)
+    async with running(room, (60, 18)) as pilot:
+        assert await at_once(pilot, "ctrl+p", "pageup", "pagedown") == ["CommandPalette"]
+        assert await at_once(pilot, "q", "pageup", "u", "pagedown", "escape", "escape") == []
+    room = make_app(tmp_path)
+    async with running(room, (60, 2)) as pilot:
+        await pilot.press("pagedown", "pageup")
+
+
 class Gate:
     """Holds up whatever goes through it until it is opened."""
 

@@ -12,8 +12,10 @@ from typing import Any
 
 from textual.actions import ActionParseResult
 from textual.app import App
+from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.widget import Widget
+from textual.widgets import OptionList
 from textual.worker import Worker, WorkerError, get_current_worker
 
 LEADING = ("train", "look")
@@ -44,6 +46,10 @@ class Attending(App[None]):
         """Do as Textual does, but nothing on a screen that is still being built: nobody has seen it."""
         if isinstance(default_namespace, Widget) and not default_namespace.is_mounted:
             return True
+        if "page_" in str(action) and isinstance(default_namespace, CommandPalette | OptionList):
+            lists = default_namespace.query(OptionList) or (default_namespace,)
+            if not all(one.scrollable_content_region for one in lists):
+                return True  # a list with no room has no pages: Textual would end with a KeyError
         return await super().run_action(action, default_namespace, namespaces)
 
     def _leading(self) -> tuple[Worker[Any], ...]:
