@@ -8,6 +8,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
 import time
 from array import array
 from collections.abc import Callable, Iterator
@@ -243,6 +244,26 @@ def test_a_process_that_dies_is_replaced_and_knows_all_again(page: Path, monkeyp
     finally:
         output.close()
     assert len(booths) == 3
+
+
+def test_a_process_that_begins_while_all_is_closed_is_ended_too(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "AGAIN_S", 0.01)
+    booths: list[Booth] = []
+
+    def start() -> Booth:
+        if booths:
+            closing.start()
+            until(output._over.is_set)
+        booths.append(child(CHILD, str(page)))
+        return booths[-1]
+
+    output = ApartOutput(BANK, start=start)
+    closing = threading.Thread(target=output.close)
+    booths[0].kill()
+    until(lambda: len(booths) == 2)
+    closing.join()
+    output._listening.join()
+    assert booths[1].poll() == -signal.SIGKILL
 
 
 def test_orders_to_a_process_that_hangs_keep_nobody_waiting(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,6 +190,9 @@ class ApartOutput:
                 booth = self._start()
                 if isinstance(opened := self._open(booth), Opened):
                     self._booth, self._latency_s = booth, opened.latency_s
+                    if self._over.is_set():  # whoever closes may have seen only the one before
+                        _end(booth, 0.0)
+                        return
                     self._orders.put(Learn(self._learnt))
                     self._orders.put(Turn(self._volume, self._muted))
                     self._board.pin("The sound is back.", is_trouble=False)

@@ -94,8 +94,7 @@ class SimpleaudioOutput:
         return self._board.take()
 
     def close(self) -> None:
-        """Stop everything and end the timer."""
-        self.cancel()
+        """Drop what has not begun and end the timer; what sounds ends with the program."""
         self._alarms.close()
 
     def _play(self, data: bytes, latest: float) -> None:
