@@ -61,6 +61,16 @@ def train(diary: Diary) -> bool:
     return diary.rate(make_rating(session="s1", note="süß"))
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_no_file_keeps_is_lost_when_the_window_closes(path: Path, is_kept: bool) -> None:
+    path.mkdir(parents=True)
+    diary = opened(path) if is_kept else Diary(lambda: reopened(path))
+    assert not diary.is_lost
+    train(diary)
+    assert not diary.close()
+    assert diary.is_lost is not is_kept
+
+
 def spoil(path: Path) -> bytes:
     data = bytearray(path.read_bytes())
     data[4096:] = b"\x5a" * (len(data) - 4096)

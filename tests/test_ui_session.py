@@ -398,6 +398,7 @@ async def test_a_diary_that_cannot_be_written_stops_nothing_and_says_so(tmp_path
         await pilot.pause()
         assert "Not saved yet." in screen_text(room.app)
     assert len(room.diary.waiting) > 2
+    assert (room.kit.close() or "").endswith("What you did since then is not saved.")
 
 
 @pytest.mark.parametrize(("name", "flash", "lit"), [("recorded", False, 0), ("recorded", True, 4), ("bell", False, 4)])

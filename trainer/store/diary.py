@@ -80,6 +80,11 @@ class Diary:
         return self._beside.path if self._waiting and not self._unkept else None
 
     @property
+    def is_lost(self) -> bool:
+        """Whether something waits that no file keeps: it goes with the window."""
+        return bool(self._waiting) and self.kept is None
+
+    @property
     def error(self) -> StoreError | None:
         """What is wrong; none when the last attempt went well."""
         return self._problem

@@ -115,7 +115,8 @@ class Kit:
             self._speech.close()
         if self._diary is None or self._diary.close():
             return None
-        return self._diary.problem or "Not everything could be saved."
+        problem = self._diary.problem or "Not everything could be saved."
+        return f"{problem} What you did since then is not saved." if self._diary.is_lost else problem
 
     @property
     def is_ascii(self) -> bool:
