@@ -53,6 +53,12 @@ def test_own_files_come_beside_the_shipped_ones(tmp_path: Path) -> None:
     assert library.own == {"mine"}
 
 
+def test_a_file_may_end_in_capitals_as_some_systems_write_them(tmp_path: Path) -> None:
+    for name in ("a.YAML", "b.Yml", ".c.yaml", "d.yaml~"):
+        write(tmp_path / "routines" / name, routine("{drill: hip-hinge}", id=name.strip(".")[0]))
+    assert read_library(SHIPPED, tmp_path).own == {"a", "b"}
+
+
 def test_own_files_take_the_place_of_shipped_ones_by_id(tmp_path: Path) -> None:
     write(tmp_path / "drills" / "mine.yaml", one_drill("ankle-pumps", Ankle="My ankle"))
     write(tmp_path / "routines" / "mine.yaml", routine("{drill: ankle-pumps}", id="desk-break"))

@@ -23,11 +23,10 @@ def read_text(path: Path) -> str:
 def yaml_files(folder: Path) -> tuple[Path, ...]:
     """The YAML files in a folder, by name; none where there is no such folder."""
     try:
-        return tuple(
-            sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and not path.name.startswith("."))
-        )
+        found = [path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES]
     except OSError:
         return ()
+    return tuple(sorted(path for path in found if not path.name.startswith(".")))
 
 
 def _bytes(path: Path) -> bytes:
