@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trainer.drawing.days import Days
@@ -32,6 +32,7 @@ steps = st.one_of(
 
 
 @given(st.none() | st.dates(), st.dates() | st.just(TODAY), st.lists(steps, max_size=12))
+@example(None, date.min, [])
 def test_the_cursor_is_always_shown_and_nothing_after_today(
     first: date | None, today: date, pressed: list[Step]
 ) -> None:

@@ -6,7 +6,7 @@ Whatever is done, the cursor's day is one of those shown, and nothing after toda
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from math import ceil
 
@@ -65,7 +65,7 @@ class Span:
     def ranged(self, chosen: Range) -> Span:
         """Show so many days, up to today where the cursor is among them, else around the cursor."""
         count = _fitting(chosen.days or self.all_days, self.latest)
-        if self.cursor > self.latest - timedelta(days=count):
+        if (self.latest - self.cursor).days < count:
             return self._showing(count, self.latest)
         return self._showing(count, _plus(self.cursor, count // 2))
 
