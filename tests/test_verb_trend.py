@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from datetime import datetime, timedelta
@@ -169,12 +168,6 @@ class TestTrend:
         monkeypatch.delenv("NO_COLOR", raising=False)
         run(trend, folders)
         assert "\x1b[" in capsys.readouterr().out
-        parser = argparse.ArgumentParser()
-        trend.configure(parser)
-        arguments = parser.parse_args([])
-        arguments.no_color = True
-        trend.run(arguments, folders)
-        assert "\x1b" not in capsys.readouterr().out
         monkeypatch.setenv("NO_COLOR", "1")
         run(trend, folders)
         assert "\x1b" not in capsys.readouterr().out

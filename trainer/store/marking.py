@@ -51,7 +51,7 @@ def end_days_off(store: Store, today: date, last: date | None = None) -> tuple[F
     """
     was = going_on(store, today)
     if was is None:
-        raise UsageError("There are no days off to end.", "A list of all there were tells when they ended.")
+        raise UsageError("There are no days off to end.", "Those that ended earlier than yesterday stay as they are.")
     last = max(was.first_day, today - timedelta(days=1)) if last is None else last
     if not was.first_day <= last <= today:
         raise UsageError("The last day off lies between the first and today.", f"The first was {was.first_day}.")

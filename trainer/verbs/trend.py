@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace, folders: Folders) -> int:
         if arguments.days is None:
             first = min(max(first_day(store) or today, first), today - timedelta(days=LEAST_DAYS - 1))
         frame = _draw(store, knee, first, today, width, height, settings)
-    is_terminal = sys.stdout is not None and sys.stdout.isatty() and not getattr(arguments, "no_color", False)
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
     picture = to_ansi(frame, shell_inks(), pick_depth(os.environ, is_terminal=is_terminal))
     marked = f"{folders.mark.capitalize()}. " if folders.mark else ""
     sentence = f"{marked}{knee.value.capitalize()} knee, {_WORDS[said.series]}. {said.sentence}"
