@@ -222,10 +222,12 @@ async def settle(pilot: Pilot[None]) -> None:
 async def resize(pilot: Pilot[None], width: int, height: int) -> None:
     """Make the window another size, and wait until it is painted at that: Textual does not do so at once."""
     await pilot.resize_terminal(width, height)
-    for _ in range(500):
+    for _ in range(10_000):
         if pilot.app.screen._compositor.size == (width, height):
             break
         await pilot.pause(STEP_S)
+    else:
+        raise AssertionError(f"never painted at {width}x{height}")
     await pilot.pause()
 
 

@@ -81,7 +81,7 @@ def settle_place(room: Room) -> None:
     """Wait until the place that was kept last is in its file."""
     held = on(room)._around.recorder._held
     assert held is not None
-    held.settle(10)
+    held.settle(60)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

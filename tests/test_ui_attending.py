@@ -8,15 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.events import Key
+from textual.css.query import NoMatches
+from textual.events import Key, MouseDown
 from textual.pilot import Pilot
+from textual.widgets._toast import Toast
 
 from tests.app import SET_UP, RecordedOutput, Room, make_app, running, settle, shipped
 from trainer.audio.output import Output
+from trainer.core.asking import Question
 from trainer.core.rating import Moment, Rating
-from trainer.core.side import Affected
+from trainer.core.side import Affected, Side
 from trainer.library import Library
 from trainer.ui.kit import Order
+from trainer.ui.rate import RateScreen
 
 BOTH = replace(SET_UP, affected_knee=Affected.BOTH)
 
@@ -48,6 +52,39 @@ async def test_a_list_with_no_room_yet_is_not_leafed_through(tmp_path: Path) -> 
         await pilot.press("pagedown", "pageup")
 
 
+async def test_a_toast_that_was_just_taken_away_is_pressed_without_harm(tmp_path: Path) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        room.app.notify("Read me.")
+        await pilot.pause()
+        toast = room.app.screen.query_one(Toast)
+        x, y = toast.region.x + 3, toast.region.y + 1
+        await toast.remove()
+        await room.app.on_event(MouseDown(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False))
+        await pilot.pause()
+        assert over_home(pilot) == []
+
+
+async def test_a_screen_that_comes_while_all_ends_is_no_fault(tmp_path: Path) -> None:
+    room = make_app(tmp_path)
+    async with running(room):
+        room.app.exit()
+        room.app.push_screen(RateScreen(Question(Moment.NOW, Side.LEFT)))
+    assert room.app._exception is None
+
+
+async def test_a_part_that_a_screen_lacks_is_a_fault_before_the_end(tmp_path: Path) -> None:
+    room = make_app(tmp_path)
+
+    async def look() -> None:
+        async with running(room) as pilot:
+            room.app.call_later(lambda: room.app.screen.query_one("#nothing"))
+            await pilot.pause()
+
+    with pytest.raises(NoMatches):
+        await look()
+
+
 class Gate:
     """Holds up whatever goes through it until it is opened."""
 
@@ -58,12 +95,12 @@ class Gate:
         self._opened.set()
 
     def library(self) -> Library:
-        assert self._opened.wait(10)
+        assert self._opened.wait(60)
         return shipped()
 
     def output(self, output: Output) -> Callable[[], Output]:
         def open_output() -> Output:
-            assert self._opened.wait(10)
+            assert self._opened.wait(60)
             return output
 
         return open_output
@@ -130,7 +167,7 @@ async def test_a_warm_up_waits_for_the_sound(tmp_path: Path) -> None:
     gate, output = Gate(), RecordedOutput()
     room = make_app(tmp_path, open_output=gate.output(output))
     async with room.app.run_test(notifications=True) as pilot:
-        for _ in range(100):
+        for _ in range(6000):
             if room.app.library is not None:
                 break
             await pilot.pause(0.01)

@@ -32,7 +32,7 @@ class SlowSpeech(SilentSpeech):
 
     def with_own(self, _: Spoken, texts: Iterable[str]) -> Spoken:
         self.is_asked.set()
-        assert self.goes_on.wait(10)
+        assert self.goes_on.wait(60)
         self.is_made.set()
         return spoken(texts)
 
@@ -54,13 +54,13 @@ async def test_words_of_a_session_that_was_not_begun_drive_out_no_others(tmp_pat
     room = make_app(tmp_path, speech=speech, settings=replace(SET_UP, voice_volume=1.0))
     async with running(room) as pilot:
         await room.app.make_speaker(own)
-        for _ in range(1000):
+        for _ in range(12_000):
             if speech.is_asked.is_set():
                 break
             await pilot.pause(0.005)
         await room.app.make_speaker(other)
         speech.goes_on.set()
-        assert speech.is_made.wait(10)
+        assert speech.is_made.wait(60)
         for _ in range(5):
             await pilot.pause()
         assert set(room.output.learnt) == {key_of(text) for text in vocabulary_of(other)}
