@@ -13,7 +13,10 @@ from typing import Any
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
+from textual.errors import NoWidget
+from textual.events import Event, MouseDown
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.worker import Worker, WorkerError, get_current_worker
@@ -51,6 +54,24 @@ class Attending(App[None]):
             if not all(one.scrollable_content_region for one in lists):
                 return True  # a list with no room has no pages: Textual would end with a KeyError
         return await super().run_action(action, default_namespace, namespaces)
+
+    async def on_event(self, event: Event) -> None:
+        """Do as Textual does, but press on nothing that is painted still and there no more, such as a toast."""
+        if isinstance(event, MouseDown) and not event.is_forwarded and self._is_gone(event):
+            return
+        await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Do as Textual does, but at the end: a screen that is still being built then is left without its parts."""
+        if self.return_code is None or not isinstance(error, NoMatches):
+            super()._handle_exception(error)
+
+    def _is_gone(self, event: MouseDown) -> bool:
+        try:
+            widget, _ = self.get_widget_at(event.x, event.y)
+        except NoWidget:
+            return False
+        return widget.parent is None
 
     def _leading(self) -> tuple[Worker[Any], ...]:
         return tuple(worker for worker in self.workers if worker.group in LEADING and not worker.is_finished)
