@@ -267,6 +267,14 @@ def test_a_great_many_mistakes_end_with_a_word_on_the_rest(tmp_path: Path) -> No
     assert found[-1] == "104:28: from here on there are 50 more mistakes"
 
 
+def test_what_an_alias_brings_is_blamed_where_it_is_brought_to_and_its_own_mistakes_once(tmp_path: Path) -> None:
+    lines = "- &one {drill: hip-hinge}\n- *one\n- drill: *one\n- &two {drill: hip-hnge}\n- *two\n"
+    assert check(tmp_path / "r.yaml", HEAD + lines) == [
+        "6:10: drill: one value is wanted here, not fields",
+        "7:16: drill: there is no drill 'hip-hnge'; did you mean 'hip-hinge'?",
+    ]
+
+
 def test_the_path_is_printed_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("x.yaml").write_text("", "utf-8")

@@ -8,7 +8,7 @@ aliases stand for counted in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trainer.library.words import quoted, unwelcome
@@ -155,7 +155,7 @@ class _Composer:
             raise UnreadableError(place, f"*{event.anchor} stands for nothing above it")
         self._count(node.nodes, place)
         self._bound(depth + node.levels - 1, place)
-        return node
+        return replace(node, place=place)
 
     def _bound(self, depth: int, place: Place) -> None:
         if depth > MOST_DEPTH:
