@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.css.query import NoMatches
-from textual.events import Key, MouseDown
+from textual.events import Key, MouseDown, MouseUp
 from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
@@ -45,11 +45,38 @@ def ratings(room: Room) -> list[Rating]:
 async def test_a_list_with_no_room_yet_is_not_leafed_through(tmp_path: Path) -> None:
     room = make_app(tmp_path)
     async with running(room, (60, 18)) as pilot:
-        assert await at_once(pilot, "ctrl+p", "pageup", "pagedown") == ["CommandPalette"]
+        assert await at_once(pilot, "ctrl+p", "pageup", "pagedown") == ["Palette"]
         assert await at_once(pilot, "q", "pageup", "u", "pagedown", "escape", "escape") == []
     room = make_app(tmp_path)
     async with running(room, (60, 2)) as pilot:
         await pilot.press("pagedown", "pageup")
+
+
+@pytest.mark.parametrize(
+    ("before", "screens"),
+    [
+        (("i",), ["RateScreen"]),
+        (("enter", "9"), ["QuestionsScreen"]),
+        (("t", "n"), ["TrialSetup", "Confirm"]),
+    ],
+)
+async def test_a_list_is_answered_once(tmp_path: Path, before: tuple[str, ...], screens: list[str]) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        for key in before:
+            await at_once(pilot, key)
+        assert await at_once(pilot, "enter", "enter") == screens
+
+
+@pytest.mark.parametrize("below", ["", "d"])
+async def test_a_double_click_beside_the_palette_closes_it_alone(tmp_path: Path, below: str) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        screens = await at_once(pilot, below) if below else []
+        await at_once(pilot, "ctrl+p")
+        for kind in (MouseDown, MouseUp) * 2:
+            room.app.post_message(kind(None, 1, 28, 0, 0, 1, shift=False, meta=False, ctrl=False))
+        assert await at_once(pilot) == screens
 
 
 async def test_a_toast_that_was_just_taken_away_is_pressed_without_harm(tmp_path: Path) -> None:

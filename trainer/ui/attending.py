@@ -12,6 +12,7 @@ from typing import Any
 
 from textual.actions import ActionParseResult
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
@@ -23,6 +24,14 @@ from textual.worker import Worker, WorkerError, get_current_worker
 
 LEADING = ("train", "look")
 """Groups of the workers that lead from screen to screen."""
+
+
+class Palette(CommandPalette):
+    """Textual's, but a second click beside it closes no other screen."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close it, where it is not closed yet."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class Attending(App[None]):
@@ -39,6 +48,11 @@ class Attending(App[None]):
             if worker is not get_current_worker():
                 with suppress(WorkerError):  # however it ended
                     await worker.wait()
+
+    def action_command_palette(self) -> None:
+        """Open the palette, once."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     async def run_action(
         self,

@@ -45,7 +45,8 @@ class CareCard(ModalScreen[str]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id or self._ways[-1][0])
+        if self.is_active:  # the second half of a double click comes when it is closed
+            self.dismiss(event.option_id or self._ways[-1][0])
 
 
 class QuestionsScreen(Screen[str]):

@@ -103,7 +103,8 @@ class PreviewScreen(Screen["frozenset[str] | None"], Onlooker):
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
-        self.action_start()
+        if self.is_active:  # the second half of a double click comes when it is closed
+            self.action_start()
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -101,7 +101,8 @@ class TrialSetup(Screen["Wish | None"]):
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
-        self.action_write()
+        if self.is_active:  # the second half of a double click comes when it is asked already
+            self.action_write()
 
     def action_leave(self) -> None:
         """Start nothing."""
