@@ -84,6 +84,16 @@ def test_days_changed_by_hand_are_told_and_never_judged(store: Store) -> None:
     assert [trial.status for trial in list_trials(store)] == [TrialStatus.STOPPED]
 
 
+@pytest.mark.parametrize("value", [-1, "five", 0.5])
+@pytest.mark.parametrize("column", ["seed", "block_days"])
+def test_one_whose_numbers_are_none_is_left_out_and_counted(store: Store, column: str, value: object) -> None:
+    begin(store, plan(START))
+    with by_hand(store._path) as file:
+        file.execute(f"UPDATE trials SET {column} = ?", (value,))
+    assert current_trial(store) is None
+    assert store.unreadable == 1
+
+
 def test_nobody_starts_two(store: Store) -> None:
     begin(store, plan(START))
     with pytest.raises(UsageError, match="under way already"):

@@ -152,8 +152,8 @@ def _day(value: object) -> date:
 
 def _whole(value: object) -> int:
     found = count_from(value)
-    if found is None:
-        raise ValueError("no number")
+    if found is None or found < 0:
+        raise ValueError("no number from 0")
     return found
 
 
