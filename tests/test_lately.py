@@ -31,9 +31,11 @@ def test_mornings_are_said_and_no_other_moment_beside_them() -> None:
     assert found == Lately((None,) * 21 + (2,) * 7, 2, "mornings 2.0 on average")
 
 
-def test_without_mornings_it_is_the_ratings_after_a_warm_up() -> None:
-    given = [*rated(*[9] * 9, moment=Moment.BEFORE), *rated(*[4] * 8, moment=Moment.AFTER), *rated(None)]
-    assert lately(given, TODAY).words == "afterwards 4.0 on average"
+def test_without_mornings_it_is_the_ratings_after_a_warm_up_and_without_those_before_it() -> None:
+    before, after = rated(*[9] * 9, moment=Moment.BEFORE), rated(*[4] * 8, moment=Moment.AFTER)
+    assert lately([*before, *after, *rated(None)], TODAY).words == "afterwards 4.0 on average"
+    assert lately(before, TODAY).words == "beforehand 9.0 on average"
+    assert lately(rated(*[5] * 9, moment=Moment.EVENING), TODAY) == Lately(())
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 Two knees, or a morning and an evening, make no common mean that says anything about either; so one series is chosen.
 The mornings come first, for they are the primary question (clinical notes, section 1.2), then the ratings after a
-session; of two knees the one that was rated on more days, and of equal ones the one that hurts more.
+session, then those before one; of two knees the one that was rated on more days, and of equal ones the one that hurts
+more.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from trainer.core.rating import Rating
 
 DAYS = 28
-_MOMENTS = {Moment.MORNING: "mornings", Moment.AFTER: "afterwards"}
+_MOMENTS = {Moment.MORNING: "mornings", Moment.AFTER: "afterwards", Moment.BEFORE: "beforehand"}
 
 
 @dataclass(frozen=True, slots=True)
