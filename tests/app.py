@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from textual.app import App
@@ -201,12 +204,28 @@ def briskly() -> Iterator[None]:
 @asynccontextmanager
 async def running(room: Room, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Pilot[None]]:
     """Run the app until everything is read, with toasts on; let go of everything afterwards."""
+    loop = asyncio.get_running_loop()
+    if not isinstance(loop._default_executor, Threads):  # type: ignore[attr-defined]
+        loop.set_default_executor(Threads())
     with briskly():
         async with room.app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             yield pilot
     if room.kit.events is not None:
         room.kit.events.close()
+
+
+class Threads(ThreadPoolExecutor):
+    """Where ``asyncio.to_thread`` does what it does; knows what is not done yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.under_way: list[Future[Any]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = super().submit(fn, *args, **kwargs)
+        self.under_way = [*(one for one in self.under_way if not one.done()), future]
+        return future
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -217,6 +236,10 @@ async def settle(pilot: Pilot[None]) -> None:
     for worker in [worker for worker in app.workers if worker.group == "open"]:
         await worker.wait()
     await pilot.pause()
+    threads = asyncio.get_running_loop()._default_executor  # type: ignore[attr-defined]
+    while isinstance(threads, Threads) and (waiting := [one for one in threads.under_way if not one.done()]):
+        await asyncio.wait(map(asyncio.wrap_future, waiting))
+        await pilot.pause()
 
 
 async def resize(pilot: Pilot[None], width: int, height: int) -> None:
