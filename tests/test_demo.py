@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app import NOW, make_app, running, screen_text, settle
+from tests.app import NOW, make_app, resize, running, screen_text, settle
 from tests.diaries import read_text, reopened
 from tests.verbs import run
 from trainer.core.contents import Contents
@@ -195,11 +195,22 @@ async def test_a_session_says_so_and_hides_nothing_for_it(tmp_path: Path) -> Non
     for one in (room, plain):
         async with running(one, (80, 24)) as pilot:
             await settle(pilot)
+            await pilot.press("right_square_bracket")
             texts.append(screen_text(one.app).splitlines())
     marked, unmarked = texts
     assert "made-up data" in marked[0]
+    assert "1.1x pace" in marked[0]
     assert marked[0].replace("made-up data", " " * 12).split() == unmarked[0].split()
     assert [row.replace("made-up data", "").split() for row in marked[1:]] == [row.split() for row in unmarked[1:]]
+
+
+async def test_the_mark_goes_along_with_the_size_of_the_window(tmp_path: Path) -> None:
+    room = make_app(tmp_path, order=Order("gym-floor-quick", True))
+    room.app = MarkedApp(room.kit, None, "made-up data")
+    async with running(room, (80, 24)) as pilot:
+        for size, is_apart in (((60, 18), True), ((80, 24), False), ((60, 18), True)):
+            await resize(pilot, *size)
+            assert (screen_text(room.app).splitlines()[0].strip() == "made-up data") is is_apart
 
 
 # The whole of it

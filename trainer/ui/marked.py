@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -26,6 +28,7 @@ class MarkedApp(TrainerApp):
     Mark { layer: mark; dock: left; width: auto; height: 1; offset: 38vw 0; padding: 0 1;
            background: $warning; color: $background; }
     Mark.-small { layer: default; dock: top; width: 100%; offset: 0 0; text-align: center; }
+    SessionScreen Mark { offset: 27vw 0; }
     ProgressScreen Mark { dock: right; offset: 0 0; }
     """
 
@@ -38,19 +41,19 @@ class MarkedApp(TrainerApp):
         self.screen_change_signal.subscribe(self, self._put_mark, immediate=True)
         self._put_mark(self.screen)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Give the mark its row, or take it back."""
         for screen in self.screen_stack:
-            screen.query_children(Mark).set_class(self._is_small, "-small")
-
-    @property
-    def _is_small(self) -> bool:
-        return self.size.width < ROOMY[0] or self.size.height < ROOMY[1]
+            screen.query_children(Mark).set_class(_is_small(event.size), "-small")
 
     def _put_mark(self, screen: Screen[object]) -> None:
         if not screen.query_children(Mark):
-            screen.mount(Mark(Content(self._mark), classes="-small" if self._is_small else ""))
+            screen.mount(Mark(Content(self._mark), classes="-small" if _is_small(self.size) else ""))
 
 
 class Mark(Static):
     """The word that stands there."""
+
+
+def _is_small(window: Size) -> bool:
+    return window.width < ROOMY[0] or window.height < ROOMY[1]
