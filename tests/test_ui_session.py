@@ -80,6 +80,17 @@ async def test_how_it_goes_is_seen_in_a_pause(tmp_path: Path, size: tuple[int, i
         assert "PAUSED Ankle circles LEFT foot Rep 1/3 space goes on, after 3-2-1" in words
 
 
+async def test_where_a_dot_for_each_rep_has_no_room_there_is_none(tmp_path: Path) -> None:
+    room = started(tmp_path)
+    async with running(room, (60, 18)) as pilot:
+        await pilot.press("f")
+        for seconds, words in ((8, "Rep 1/3    ◉ ○ ○"), (30, "Rep 1/8")):
+            room.advance(seconds)
+            await pilot.pause()
+            (row,) = (row for row in screen_text(room.app).splitlines() if "Rep" in row)
+            assert row[row.index("Rep") :] == words
+
+
 async def test_what_is_opened_in_the_last_instant_lies_over_no_other_screen(tmp_path: Path) -> None:
     room = started(tmp_path)
     async with running(room) as pilot:

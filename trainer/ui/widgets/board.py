@@ -31,11 +31,12 @@ class Board(PlainVertical):
 
     def show(self, glance: Glance, glyphs: Glyphs) -> None:
         """Show what there is to see now."""
+        rep, room = f"{glance.rep}    {glance.dots}".strip(), self.size.width
         for name, words in (
             ("word", glance.word),
             ("name", glance.name),
             ("side", glance.side),
-            ("rep", f"{glance.rep}    {glance.dots}".strip()),
+            ("rep", rep if not room or len(rep) <= room else glance.rep),  # some of the dots would tell a lie
             ("cue", glance.cue),
             ("paused", paused_words(glance)),
         ):
