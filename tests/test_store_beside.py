@@ -123,6 +123,7 @@ FAULTS: list[tuple[Callable[[Path], object], str]] = [
     (foreign, "is a database, but not this program's"),
     (newer, "was written by a newer version"),
     (folder, "is no file"),
+    (lambda path: path.unlink(), "is gone, but there are backups of it"),
     (only_its_log, "is gone, but its log trainer.db-wal is still there"),
 ]
 
@@ -203,6 +204,22 @@ class TestDamaged:
         path.touch()
         path.with_name("trainer.db-journal").write_bytes(b"\0" * 512)
         reopened(path).close()
+
+    @pytest.mark.parametrize("is_sound", [True, False])
+    def test_a_diary_that_is_gone_is_not_begun_anew_over_its_backups(self, path: Path, is_sound: bool) -> None:
+        with reopened(path) as store:
+            store.rate(make_rating("old"))
+        backup = path.with_name("backups") / back_up(path, Reason.ASKED, NOON).name
+        path.unlink()
+        if is_sound:
+            with pytest.raises(DamagedError, match=r"is gone, but there are backups of it\. .*begin a new one, move"):
+                reopened(path)
+            assert not path.exists()
+            backup.parent.rename(path.with_name("old backups"))
+        else:  # there is nothing to bring back
+            backup.write_bytes(b"")
+        with reopened(path) as store:
+            assert store.last_rating() is None
 
     def test_reading_verbs_make_no_diary(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         folders: Folders = find_folders({"TRAINER_DATA_DIR": str(tmp_path / "d"), "TRAINER_CONFIG_DIR": "c"})

@@ -26,17 +26,17 @@ class DamagedError(StoreError):
     """What lies in the place of the diary is damaged, or no diary: it is never written to."""
 
     @classmethod
-    def of(cls, path: Path, what: str = "is damaged") -> DamagedError:
+    def of(cls, path: Path, what: str = "is damaged", *, is_there: bool = True) -> DamagedError:
         """Says so, and how to come back: by the newest backup that is sound, where there is one."""
         from trainer.store.backups import FOLDER, newest_good  # which needs this file in turn
 
-        backup = newest_good(path.with_name(FOLDER))
+        folder = path.with_name(FOLDER)
+        backup = newest_good(folder)
         if backup is None:
-            hint = "It was left as it is; move it away to begin a new one."
-        else:
-            when = f"{backup.at:%Y-%m-%d %H:%M}"
-            hint = f"It was left as it is. trainer backup restore {backup.name} brings back how it was on {when}."
-        return cls(f"The diary {path} {what}.", hint)
+            return cls(f"The diary {path} {what}.", "It was left as it is; move it away to begin a new one.")
+        way_back = f"trainer backup restore {backup.name} brings back how it was on {backup.at:%Y-%m-%d %H:%M}."
+        left = f"It was left as it is. {way_back}" if is_there else f"{way_back} To begin a new one, move {folder} away."
+        return cls(f"The diary {path} {what}.", left)
 
 
 _SAYINGS = (

@@ -76,6 +76,8 @@ def check_place(path: Path) -> None:
         raise DamagedError.of(path, f"is gone, but its log {lone} is still there")
     if not start and path.exists() and _has_backups(path):
         raise DamagedError.of(path, "is empty, and was not always")
+    if not path.exists() and _has_good_backup(path):
+        raise DamagedError.of(path, "is gone, but there are backups of it", is_there=False)
 
 
 def _lone_log(path: Path) -> str | None:
@@ -94,6 +96,12 @@ def _has_backups(path: Path) -> bool:
     from trainer.store.backups import FOLDER, list_backups
 
     return bool(list_backups(path.with_name(FOLDER)))
+
+
+def _has_good_backup(path: Path) -> bool:
+    from trainer.store.backups import FOLDER, newest_good
+
+    return newest_good(path.with_name(FOLDER)) is not None
 
 
 def _text(stored: bytes) -> str:
