@@ -212,7 +212,7 @@ class TestDamaged:
         backup = path.with_name("backups") / back_up(path, Reason.ASKED, NOON).name
         path.unlink()
         if is_sound:
-            with pytest.raises(DamagedError, match=r"is gone, but there are backups of it\. .*begin a new one, move"):
+            with pytest.raises(DamagedError, match=r"is gone, but there are backups of it\. .*begin anew, move"):
                 reopened(path)
             assert not path.exists()
             backup.parent.rename(path.with_name("old backups"))

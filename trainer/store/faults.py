@@ -35,8 +35,8 @@ class DamagedError(StoreError):
         if backup is None:
             return cls(f"The diary {path} {what}.", "It was left as it is; move it away to begin a new one.")
         way_back = f"trainer backup restore {backup.name} brings back how it was on {backup.at:%Y-%m-%d %H:%M}."
-        left = f"It was left as it is. {way_back}" if is_there else f"{way_back} To begin a new one, move {folder} away."
-        return cls(f"The diary {path} {what}.", left)
+        hint = f"It was left as it is. {way_back}" if is_there else f"{way_back} To begin anew, move {folder} away."
+        return cls(f"The diary {path} {what}.", hint)
 
 
 _SAYINGS = (
