@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from textual._wait import wait_for_idle
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -190,6 +191,19 @@ STEP_S = 0.004
 """Textual's own tests look every 20 ms, a little longer than a sixtieth of a second, in which it paints."""
 
 
+TURNS = 30
+"""So often everything that need not wait has its turn: more than lie between a key and what it shows."""
+
+
+async def wait_in_turns(min_sleep: float = 0, max_sleep: float = 1) -> None:
+    """As Textual waits, and in turns of the loop as well: where a machine has no time, it goes by without any."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+    await wait_for_idle(min_sleep, max_sleep)
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+
+
 @contextmanager
 def briskly() -> Iterator[None]:
     """Let Textual paint, and look whether all is still, five times as often: most of a test was this waiting."""
@@ -197,8 +211,17 @@ def briskly() -> Iterator[None]:
         patch("textual.screen.UPDATE_PERIOD", STEP_S * 0.8),
         patch("textual._wait.SLEEP_GRANULARITY", STEP_S),
         patch("textual._wait.SLEEP_IDLE", STEP_S / 20),
+        patch("textual.pilot.wait_for_idle", wait_in_turns),
     ):
         yield
+
+
+@asynccontextmanager
+async def opened(app: App[None], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
+    """Run an app, with toasts on, and wait for nothing yet."""
+    with briskly():
+        async with app.run_test(size=size, notifications=True) as pilot:
+            yield pilot
 
 
 @asynccontextmanager
@@ -207,10 +230,9 @@ async def running(room: Room, size: tuple[int, int] = (100, 30)) -> AsyncIterato
     loop = asyncio.get_running_loop()
     if not isinstance(loop._default_executor, Threads):  # type: ignore[attr-defined]
         loop.set_default_executor(Threads())
-    with briskly():
-        async with room.app.run_test(size=size, notifications=True) as pilot:
-            await settle(pilot)
-            yield pilot
+    async with opened(room.app, size) as pilot:
+        await settle(pilot)
+        yield pilot
     if room.kit.events is not None:
         room.kit.events.close()
 

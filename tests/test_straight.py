@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tests.app import opened
 from trainer.drawing.frame import Frame, Run
 from trainer.ui.widgets.frame_view import FrameView
 from trainer.ui.widgets.straight import open_region
@@ -74,7 +75,7 @@ class Stage(App[None]):
 
 async def test_the_terminal_shows_what_painting_everything_anew_would_show(terminal: Terminal) -> None:
     app = Stage()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with opened(app, (40, 12)) as pilot:
         app.picture(0)
         await pilot.pause()
         direct = []
@@ -116,7 +117,7 @@ async def test_the_terminal_shows_what_painting_everything_anew_would_show(termi
 
 async def test_what_lies_open_is_told_from_what_is_covered_or_cut_off() -> None:
     app = Stage()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with opened(app, (40, 12)) as pilot:
         await pilot.pause()
         view, card = app.query_one(FrameView), app.query_one("#card")
         around, wide = Region(4, 2, 24, 7), Region(0, 0, 40, 12)
@@ -136,7 +137,7 @@ async def test_a_textual_that_keeps_its_things_elsewhere_is_painted_the_usual_wa
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = Stage()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with opened(app, (40, 12)) as pilot:
         app.picture(0)
         await pilot.pause()
         view = app.query_one(FrameView)

@@ -11,7 +11,7 @@ import pytest
 from textual.events import Key
 from textual.pilot import Pilot
 
-from tests.app import SET_UP, RecordedOutput, Room, make_app, running, settle, shipped
+from tests.app import SET_UP, RecordedOutput, Room, make_app, opened, running, settle, shipped
 from trainer.audio.output import Output
 from trainer.core.rating import Moment, Rating
 from trainer.core.side import Affected
@@ -92,7 +92,7 @@ async def test_home_between_two_questions_starts_nothing(tmp_path: Path) -> None
 async def test_what_was_begun_before_all_was_read_comes_before_what_is_due(tmp_path: Path) -> None:
     gate = Gate()
     room = make_app(tmp_path, read_library=gate.library, order=Order("desk-break"))
-    async with room.app.run_test(notifications=True) as pilot:
+    async with opened(room.app) as pilot:
         assert await at_once(pilot, "r") == ["RateScreen"]
         gate.open()
         await settle(pilot)
@@ -106,7 +106,7 @@ async def test_what_was_begun_before_all_was_read_comes_before_what_is_due(tmp_p
 async def test_a_warm_up_waits_for_the_sound(tmp_path: Path) -> None:
     gate, output = Gate(), RecordedOutput()
     room = make_app(tmp_path, open_output=gate.output(output))
-    async with room.app.run_test(notifications=True) as pilot:
+    async with opened(room.app) as pilot:
         for _ in range(6000):
             if room.app.library is not None:
                 break

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from tests.app import NOW, SET_UP, SHIPPED, RecordedOutput, Room, make_app, running, screen_text
+from tests.app import NOW, SET_UP, SHIPPED, RecordedOutput, Room, make_app, opened, running, screen_text
 from tests.golden import assert_golden
 from tests.made import make_routine
 from trainer.audio.output import Output
@@ -94,7 +94,7 @@ async def test_a_broken_routine_is_listed_with_its_reason_and_cannot_be_started(
 
 async def test_the_first_start_shows_the_safety_text_and_asks_for_the_knee_once(tmp_path: Path) -> None:
     room = make_app(tmp_path, settings=Settings())
-    async with room.app.run_test(size=(100, 40)) as pilot:
+    async with opened(room.app, (100, 40)) as pilot:
         await pilot.pause()
         assert "It is not a medical device" in " ".join(screen_text(room.app).split())
         await pilot.press("y")
@@ -108,7 +108,7 @@ async def test_the_first_start_shows_the_safety_text_and_asks_for_the_knee_once(
 
 async def test_who_does_not_accept_leaves(tmp_path: Path) -> None:
     room = make_app(tmp_path, settings=Settings())
-    async with room.app.run_test(size=(100, 40)) as pilot:
+    async with opened(room.app, (100, 40)) as pilot:
         await pilot.pause()
         await pilot.press("q")
         await pilot.pause()
