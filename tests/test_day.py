@@ -17,7 +17,7 @@ from tests.verbs import run
 from trainer.core.day import DAY_STARTS, before_day, day_of, share_of_day
 from trainer.core.rating import Moment
 from trainer.core.record import Status
-from trainer.core.suggestion import ago
+from trainer.core.when import ago
 from trainer.library import read_library
 from trainer.paths import find_folders
 from trainer.settings import Settings

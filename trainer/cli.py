@@ -193,7 +193,6 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
     from trainer.ui.app import TrainerApp
     from trainer.ui.kit import Kit, Order
     from trainer.ui.leaving import Leaving
-    from trainer.ui.marked import MarkedApp
     from trainer.ui.sweeping import settle, sweep
 
     chosen = next((name for name in ALL_GLYPHS if name == settings.glyphs), None)
@@ -237,7 +236,13 @@ def open_app(arguments: argparse.Namespace, folders: Folders, environ: Mapping[s
         settled=settle,
         swept=sweep,
     )
-    app = MarkedApp(kit, leaving, folders.mark) if folders.mark else TrainerApp(kit, leaving)
+    app: TrainerApp
+    if folders.mark:
+        from trainer.ui.marked import MarkedApp
+
+        app = MarkedApp(kit, leaving, folders.mark)
+    else:
+        app = TrainerApp(kit, leaving)
     with leaving:
         try:
             with screen_apart():

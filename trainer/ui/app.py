@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from trainer.core.errors import TrainerError
-from trainer.core.suggestion import greeting
+from trainer.core.when import greeting
 from trainer.drawing.glyphs import ALL_GLYPHS
 from trainer.ui.course import Course
 from trainer.ui.home import HomeScreen

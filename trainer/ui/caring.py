@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trainer.core.care import BAD_MORNING, BAD_MORNINGS, HIGH_BEFORE, MORE_AFTER, TAKE_ALONG, Care
-from trainer.core.caution import (
-    Caution,
-    after_ratings,
-    after_session,
-    before_session,
-    remembered,
-    unsaid,
-)
-from trainer.core.day import day_of
-from trainer.core.rating import Moment
 from trainer.ui.moments import Moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from trainer.core.caution import Caution
     from trainer.core.routine import Routine
     from trainer.core.side import Side
     from trainer.library import Library
@@ -34,10 +24,14 @@ class Caring(Moments):
 
     def not_said(self, cautions: Iterable[Caution]) -> tuple[Caution, ...]:
         """Those that were not said yet, on their occasion."""
+        from trainer.core.caution import unsaid
+
         return unsaid(tuple(cautions), self.kit.settings.cautions_said)
 
     def mark_said(self, *cautions: Caution) -> None:
         """Remember what was said, so that it is said once."""
+        from trainer.core.caution import remembered
+
         self.keep_settings(cautions_said=remembered(self.kit.settings.cautions_said, *cautions))
 
     # Around a session
@@ -55,6 +49,8 @@ class Caring(Moments):
         Gives what to do, none for a rest, and what is to be said of it in passing. ``asks``: whether anything may be
         asked now; ``shape`` is laid upon every routine that comes of it.
         """
+        from trainer.core.caution import after_ratings
+        from trainer.core.rating import Moment
         from trainer.ui.easing import is_less_due
         from trainer.ui.offer import make_offer
 
@@ -79,6 +75,10 @@ class Caring(Moments):
 
     def care_after(self, before: Mapping[Side, int | None], after: Mapping[Side, int | None]) -> str:
         """What is to be said of a session that ended clearly higher than it began; empty where there is nothing."""
+        from trainer.core.care import MORE_AFTER
+        from trainer.core.caution import after_session
+        from trainer.core.day import day_of
+
         caution = after_session(before, after, today=day_of(self.kit.now()))
         new = self.not_said(() if caution is None else (caution,))
         if not new:
@@ -106,12 +106,16 @@ class Caring(Moments):
     # Inside
 
     def _high(self) -> tuple[Caution, ...]:
+        from trainer.core.caution import after_ratings
         from trainer.ui.easing import ratings_of_today
 
         return after_ratings(ratings_of_today(self.kit.diary, self.kit.now(), self.given))
 
     def _met_before(self, scores: Mapping[Side, int | None]) -> list[Caution]:
         """What the ratings before a session ask for, the strongest first."""
+        from trainer.core.care import HIGH_BEFORE
+        from trainer.core.caution import before_session
+        from trainer.core.day import day_of
         from trainer.ui.easing import usual_of
 
         now = self.kit.now()
@@ -124,6 +128,8 @@ class Caring(Moments):
 
     async def _say(self, cautions: Sequence[Caution], *, goes_on: bool = False) -> None:
         """Say what was not said yet: on a card where there is something to do or to see to, else in passing."""
+        from trainer.core.care import BAD_MORNING, BAD_MORNINGS, TAKE_ALONG, Care
+
         new = self.not_said(cautions)
         if not new:
             return

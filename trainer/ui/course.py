@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from trainer.core.errors import TrainerError
-from trainer.core.rating import Moment
-from trainer.core.suggestion import moment_words
 from trainer.ui.caring import Caring
 
 if TYPE_CHECKING:
@@ -43,6 +41,7 @@ class Course(Caring):
 
         ``left_out``: drills (ids) that are not done today, in whichever routine it comes to.
         """
+        from trainer.core.rating import Moment
         from trainer.core.routine import leave_out
         from trainer.core.session import Session
         from trainer.core.skipping import skipped_beforehand
@@ -86,6 +85,7 @@ class Course(Caring):
         self, session: Session, recorder: Recorder, making: Awaitable[Speaker], *, said: str = ""
     ) -> None:
         """From here to the summary, a new session or one that is gone on with; ``said`` in passing as it begins."""
+        from trainer.core.rating import Moment
         from trainer.ui.session import SessionScreen, Surroundings
         from trainer.ui.summary import SummaryScreen, tally_of
 
@@ -168,6 +168,8 @@ class Course(Caring):
 
     async def _rate_late(self, ordered: str | None) -> None:
         """Ask for the rating that was never given, saying what for; not where another routine is wanted at once."""
+        from trainer.core.rating import Moment
+        from trainer.core.when import moment_words
         from trainer.ui.looking_back import find_unrated
 
         now = self.kit.now()

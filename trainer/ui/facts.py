@@ -16,8 +16,9 @@ from trainer.core.rating import Moment, Rating
 from trainer.core.record import SessionRecord, Status
 from trainer.core.routine import Routine, demands
 from trainer.core.side import Side
-from trainer.core.suggestion import ago, suggest
+from trainer.core.suggestion import suggest
 from trainer.core.timeline import Timeline
+from trainer.core.when import ago
 from trainer.drawing.frame import Frame
 from trainer.drawing.glyphs import Glyphs
 from trainer.drawing.sparkline import sparkline

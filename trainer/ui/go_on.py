@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from trainer.core.resume import Place
-from trainer.core.suggestion import moment_words
+from trainer.core.when import moment_words
 from trainer.ui.glance import clock_text, seconds_up, side_words
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trainer.core.asking import Question
 from trainer.core.errors import TrainerError
-from trainer.core.rating import Moment, Rating
 from trainer.ui.hearing import Hearing
 
 if TYPE_CHECKING:
+    from trainer.core.asking import Question
+    from trainer.core.rating import Moment, Rating
     from trainer.core.side import Side
-
 
 LAST_GIVEN = 20
 """Ratings that are remembered here, for a diary that is out of reach."""
@@ -51,6 +50,8 @@ class Moments(Hearing):
         knees: tuple[Side, ...] | None = None,
     ) -> dict[Side, int | None]:
         """Ask about each affected knee; every answer is on the disk before the next screen."""
+        from trainer.core.asking import Question
+
         scores: dict[Side, int | None] = {}
         for knee in self.knees() if knees is None else knees:
             rating = await self._rate(Question(moment, knee), session_id, at_s=at_s, about=about)
@@ -69,6 +70,7 @@ class Moments(Hearing):
 
         Where there is nothing to say yet about the first stairs, neither is there for the other knee.
         """
+        from trainer.core.rating import Moment
         from trainer.ui.due import due_now
 
         waits, is_any = False, False
@@ -86,6 +88,7 @@ class Moments(Hearing):
         self, asked: Question, session_id: str | None, *, at_s: float | None = None, about: str = ""
     ) -> Rating | None:
         """One question; none where there is nothing to say yet."""
+        from trainer.core.rating import Rating
         from trainer.store import new_id
         from trainer.ui.rate import RateScreen
 
