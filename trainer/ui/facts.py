@@ -10,7 +10,7 @@ from trainer.core.asking import due, is_of_activity
 from trainer.core.caution import Caution
 from trainer.core.day import before_day, day_of
 from trainer.core.drill_record import DrillRecord
-from trainer.core.lately import DAYS, Lately, lately
+from trainer.core.four_weeks import DAYS, FourWeeks, four_weeks
 from trainer.core.letters import printable
 from trainer.core.rating import Moment, Rating
 from trainer.core.record import SessionRecord, Status
@@ -104,7 +104,7 @@ def home_facts(library: Library, past: Past, settings: Settings, now: datetime, 
     order = sorted(library.routines.values(), key=lambda one: first.index(one.id) if one.id in first else len(first))
     rows = [routine_row(routine, library, settings, past.drills) for routine in order]
     rows += [Row(name, broken.title, broken=_reason(broken)) for name, broken in broken_routines(library).items()]
-    recent = lately(past.ratings, day_of(now))
+    recent = four_weeks(past.ratings, day_of(now))
 
     def spark(width: int, _height: int) -> Frame:
         return sparkline(recent.days, width, glyphs=glyphs)
@@ -168,7 +168,7 @@ def _rating_words(rating: Rating | None, now: datetime) -> str:
     return f"{rating.knee.value.capitalize()} knee {rating.score}{apart}{when}{f', {what}' if what else ''}."
 
 
-def _weeks_words(past: Past, recent: Lately) -> str:
+def _weeks_words(past: Past, recent: FourWeeks) -> str:
     if not past.sessions and not recent.days:
         return ""
     count = f"{past.sessions} warm-up{'' if past.sessions == 1 else 's'}"

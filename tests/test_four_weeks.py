@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.diaries import make_rating
-from trainer.core.lately import DAYS, Lately, lately
+from trainer.core.four_weeks import DAYS, FourWeeks, four_weeks
 from trainer.core.rating import Moment, Rating
 from trainer.core.side import Side
 
@@ -27,15 +27,15 @@ def rated(
 
 
 def test_mornings_are_said_and_no_other_moment_beside_them() -> None:
-    found = lately([*rated(*[2] * 7), *rated(*[8] * 20, moment=Moment.AFTER)], TODAY)
-    assert found == Lately((None,) * 21 + (2,) * 7, 2, "mornings 2.0 on average")
+    found = four_weeks([*rated(*[2] * 7), *rated(*[8] * 20, moment=Moment.AFTER)], TODAY)
+    assert found == FourWeeks((None,) * 21 + (2,) * 7, 2, "mornings 2.0 on average")
 
 
 def test_without_mornings_it_is_the_ratings_after_a_warm_up_and_without_those_before_it() -> None:
     before, after = rated(*[9] * 9, moment=Moment.BEFORE), rated(*[4] * 8, moment=Moment.AFTER)
-    assert lately([*before, *after, *rated(None)], TODAY).words == "afterwards 4.0 on average"
-    assert lately(before, TODAY).words == "beforehand 9.0 on average"
-    assert lately(rated(*[5] * 9, moment=Moment.EVENING), TODAY) == Lately(())
+    assert four_weeks([*before, *after, *rated(None)], TODAY).words == "afterwards 4.0 on average"
+    assert four_weeks(before, TODAY).words == "beforehand 9.0 on average"
+    assert four_weeks(rated(*[5] * 9, moment=Moment.EVENING), TODAY) == FourWeeks(())
 
 
 @pytest.mark.parametrize(
@@ -48,22 +48,22 @@ def test_without_mornings_it_is_the_ratings_after_a_warm_up_and_without_those_be
     ],
 )
 def test_of_two_knees_one_is_said_and_named(left: list[int | None], right: list[int | None], words: str) -> None:
-    found = lately([*rated(*left, knee=Side.LEFT), *rated(*right)], TODAY)
+    found = four_weeks([*rated(*left, knee=Side.LEFT), *rated(*right)], TODAY)
     assert found.words == words
     assert set(found.days) - {None} == {found.mean}
 
 
 def test_six_days_have_no_mean_but_are_drawn() -> None:
-    assert lately(rated(*[3] * 6), TODAY) == Lately((None,) * 22 + (3,) * 6)
-    assert lately([], TODAY) == Lately(())
+    assert four_weeks(rated(*[3] * 6), TODAY) == FourWeeks((None,) * 22 + (3,) * 6)
+    assert four_weeks([], TODAY) == FourWeeks(())
 
 
 def test_several_ratings_of_a_day_are_its_median_and_days_outside_count_nothing() -> None:
     given = [*rated(*range(9), 9), *rated(0, hours=1), *rated(0, hours=2), *rated(*[10] * 40)[:-DAYS]]
-    assert [day for day in lately(given, TODAY).days if day is not None] == [*range(9), 0]
+    assert [day for day in four_weeks(given, TODAY).days if day is not None] == [*range(9), 0]
     tomorrow = [make_rating("t", 10, at=AT + timedelta(days=1), moment=Moment.MORNING)]
-    assert lately(tomorrow, TODAY) == Lately(())
+    assert four_weeks(tomorrow, TODAY) == FourWeeks(())
 
 
 def test_the_first_days_of_the_calendar_break_nothing() -> None:
-    assert lately([], date.min) == Lately(())
+    assert four_weeks([], date.min) == FourWeeks(())

@@ -28,7 +28,7 @@ _MOMENTS = {Moment.MORNING: "mornings", Moment.AFTER: "afterwards", Moment.BEFOR
 
 
 @dataclass(frozen=True, slots=True)
-class Lately:
+class FourWeeks:
     """One knee at one moment over the last days."""
 
     days: tuple[float | None, ...]
@@ -39,7 +39,7 @@ class Lately:
     """The mean for a person: ``mornings 3.4 on average``, with the knee where both were rated; empty without one."""
 
 
-def lately(ratings: Sequence[Rating], today: date) -> Lately:
+def four_weeks(ratings: Sequence[Rating], today: date) -> FourWeeks:
     """Return what the four weeks up to ``today`` show. ``ratings``: theirs at least, in any order."""
     first = today - timedelta(days=min(DAYS, today.toordinal()) - 1)
     for moment, when in _MOMENTS.items():
@@ -50,11 +50,11 @@ def lately(ratings: Sequence[Rating], today: date) -> Lately:
             continue
         days = tuple(values.get(today - timedelta(days=ago)) for ago in range((today - first).days, -1, -1))
         if len(values) < ENOUGH_FOR_MEAN:
-            return Lately(days)
+            return FourWeeks(days)
         mean = sum(values.values()) / len(values)
         whose = f"{knee.value} knee " if all(found.values()) else ""
-        return Lately(days, mean, f"{whose}{when} {mean:.1f} on average")
-    return Lately(())
+        return FourWeeks(days, mean, f"{whose}{when} {mean:.1f} on average")
+    return FourWeeks(())
 
 
 def _daily(ratings: Sequence[Rating], moment: Moment, knee: Side, first: date, today: date) -> dict[date, float]:
