@@ -164,6 +164,17 @@ class Terminal:
             pass
         return self.program.wait(max(0.1, deadline - time.monotonic()))
 
+    def read_until_ready(self, descriptor: int, within_s: float = PATIENCE_S) -> bool:
+        """Read on, as a terminal does whatever one waits for, until there is something to be heard there."""
+        deadline = time.monotonic() + within_s
+        while self._master >= 0:
+            heard, _, _ = select.select([descriptor, self._master], [], [], max(0.0, deadline - time.monotonic()))
+            if descriptor in heard or not heard:
+                return bool(heard)
+            if not self._read(deadline):
+                break
+        return bool(select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))[0])
+
     def left_behind(self) -> list[str]:
         """What the program switched on and not off again, in words; empty where the terminal is as it was found."""
         on: dict[int, bool] = {}

@@ -12,7 +12,7 @@ import sys
 import time
 import tty
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -36,19 +36,21 @@ from tests.program import (
     told,
 )
 from tests.terminal import PATIENCE_S, Terminal, environment
-from trainer.ui.pen import MOST, Pen
+from trainer.ui.pen import MOST, PIECE, Pen
 from trainer.ui.terminal import is_gone
 
 __all__ = ["folder"]
 SHELL = ("bash", "--norc", "--noprofile", "-i")
 KEYBOARD_ON = b"\x1b[>"
 STUCK = """
-import ctypes, sys
+import ctypes, os, sys
+from pathlib import Path
 from trainer import cli
 from trainer.ui.app import TrainerApp
 
 def stand_still(self):
     lock = ctypes.create_string_buffer(64)
+    Path(os.environ["HOME"], "stuck").touch()
     for _ in range(2):  # the second time for ever, and no signal gets in
         ctypes.CDLL(None).pthread_mutex_lock(lock)
 
@@ -316,13 +318,13 @@ def test_being_told_to_go_on_starts_nothing_twice_and_paints_anew(
 
 
 @contextmanager
-def watching(program: int) -> Iterator[Callable[[float], bool]]:
-    """Whether a program that is nobody's child here ends within some seconds."""
+def watching(terminal: Terminal, program: int) -> Iterator[Callable[[], bool]]:
+    """Whether a program that is nobody's child here ends."""
     if not hasattr(os, "pidfd_open"):
         pytest.skip("needs Linux")
     watched = os.pidfd_open(program)
     try:
-        yield lambda within_s: bool(select.select([watched], [], [], within_s)[0])
+        yield lambda: terminal.read_until_ready(watched)
     finally:
         os.close(watched)
 
@@ -367,9 +369,9 @@ def test_ctrl_z_gives_the_shell_a_whole_terminal_and_fg_goes_on(asleep: tuple[Te
 def test_a_signal_ends_what_ctrl_z_put_to_sleep(folder: Path, asleep: tuple[Terminal, int], name: str) -> None:
     terminal, program = asleep
     before = len(terminal.raw)
-    with watching(program) as is_gone:
+    with watching(terminal, program) as is_gone:
         terminal.press(f"kill -{name} %1\r")
-        assert is_gone(PATIENCE_S)
+        assert is_gone()
     terminal.press(f"wait {program}; echo code=$?\r")
     terminal.wait_for(f"code={128 + signal.Signals[f'SIG{name}']}")
     assert b"\x1b[?1049h" not in terminal.raw[before:]
@@ -380,9 +382,12 @@ def test_a_signal_ends_what_ctrl_z_put_to_sleep(folder: Path, asleep: tuple[Term
 def test_a_signal_heard_or_obeyed_only_after_the_one_that_wakes_ends_it_too(folder: Path, code: str) -> None:
     late = folder / "late.py"
     late.write_text(code, encoding="utf-8")
-    with put_to_sleep(folder, (sys.executable, str(late))) as (terminal, program), watching(program) as is_gone:
+    with (
+        put_to_sleep(folder, (sys.executable, str(late))) as (terminal, program),
+        watching(terminal, program) as is_gone,
+    ):
         terminal.press("kill -TERM %1\r")
-        assert is_gone(PATIENCE_S)
+        assert is_gone()
     interrupted(folder)
 
 
@@ -410,9 +415,9 @@ def test_bg_leaves_it_asleep_and_fg_wakes_it(asleep: tuple[Terminal, int]) -> No
 
 def test_closing_the_window_over_what_ctrl_z_put_to_sleep_ends_it(folder: Path, asleep: tuple[Terminal, int]) -> None:
     terminal, program = asleep
-    with watching(program) as is_gone:
+    with watching(terminal, program) as is_gone:
         terminal.close_window()
-        assert is_gone(PATIENCE_S)
+        assert is_gone()
     interrupted(folder)
 
 
@@ -425,9 +430,9 @@ def test_what_another_stopped_gives_the_terminal_back_when_it_is_ended_behind_th
     before = len(terminal.raw)
     os.kill(program, signal.SIGSTOP)
     terminal.wait_for_bytes("at-the-shell", since=before)
-    with watching(program) as is_gone:
+    with watching(terminal, program) as is_gone:
         terminal.press("kill %1\r")
-        assert is_gone(PATIENCE_S)
+        assert is_gone()
     terminal.wait_for_bytes("\x1b[?1049l", since=before)
     terminal.press(f"wait {program}; echo code=$?\r")
     terminal.wait_for("code=143")
@@ -475,16 +480,28 @@ def test_ctrl_z_where_nobody_could_wake_it_stops_nothing(folder: Path) -> None:
 # Behind
 
 
-@pytest.fixture
-def behind(folder: Path) -> Iterator[Terminal]:
+def come(holds: Callable[[], bool]) -> None:
+    """Wait, and read nothing meanwhile."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert time.monotonic() < deadline
+        select.select([], [], [], 0.02)
+
+
+@contextmanager
+def unread(folder: Path, words: Sequence[str]) -> Iterator[Terminal]:
     """A terminal that takes nothing any more, and a session that went on behind it for a drill and ten reps."""
     told_to = folder / "e.jsonl"
-    with open_trainer(folder, *LONG, "--speed", "20", "--events", str(told_to), columns=200, rows=60) as terminal:
+    words = (*words, *LONG, "--speed", "20", "--events", str(told_to))
+    with Terminal(words, environment(folder), columns=200, rows=60) as terminal:
         terminal.wait_for("drill 1 of 3")
-        deadline = time.monotonic() + PATIENCE_S
-        while '"rep": 10,' not in told_to.read_text():  # nobody reads what is drawn meanwhile
-            assert time.monotonic() < deadline
-            select.select([], [], [], 0.02)
+        come(lambda: '"rep": 10,' in told_to.read_text())
+        yield terminal
+
+
+@pytest.fixture
+def behind(folder: Path) -> Iterator[Terminal]:
+    with unread(folder, TRAINER) as terminal:
         yield terminal
 
 
@@ -500,10 +517,24 @@ def test_a_terminal_far_behind_is_whole_at_the_end_once_it_is_read(behind: Termi
     assert behind.left_behind() == []
 
 
-def test_a_terminal_that_is_never_read_again_does_not_hold_up_the_end(folder: Path, behind: Terminal) -> None:
+def test_a_terminal_read_no_more_does_not_hold_up_the_end_and_is_whole_when_it_is(
+    folder: Path, behind: Terminal
+) -> None:
     behind.signal(signal.SIGTERM)
     assert behind.program.wait(PATIENCE_S) == 143
     interrupted(folder)
+    assert behind.end() == 143
+    assert behind.left_behind() == []
+
+
+def test_a_terminal_read_no_more_is_made_whole_for_an_app_that_stands_still_too(folder: Path) -> None:
+    with unread(folder, (sys.executable, "-c", STUCK)) as terminal:
+        terminal.press("?")
+        come((folder / "stuck").exists)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.program.wait(PATIENCE_S) == 143
+        assert terminal.end() == 143
+        assert terminal.left_behind() == []
 
 
 # The pen
@@ -525,7 +556,7 @@ class Line:
         return taken
 
     def close(self) -> None:
-        self.pen.lay_down(PATIENCE_S)
+        self.pen.lay_down(PATIENCE_S, b"")
         self.file.close()
         os.close(self.reading)
 
@@ -566,6 +597,23 @@ def test_a_pen_that_must_be_quick_leaves_out_what_waits_and_writes_what_comes() 
     assert taken.endswith(b"whole again")
     assert len(taken) <= MOST
     line.close()
+
+
+@pytest.mark.parametrize("length", [MOST // 2, 20 * PIECE, PIECE])
+def test_a_pen_laid_down_before_a_terminal_that_takes_nothing_leaves_it_the_last_words(length: int) -> None:
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    with os.fdopen(slave, "w", encoding="ascii") as file:
+        pen = Pen(file, lost=lambda: None, caught_up=lambda: None)
+        pen.write("x" * length)
+        pen.write("END")
+        pen.lay_down(0.5, b"LAST")
+    taken = b""
+    with suppress(OSError):  # Linux says so once nobody holds the other end
+        while piece := os.read(master, 65536):
+            taken += piece
+    os.close(master)
+    assert taken.endswith(b"END" if length == PIECE else b"LAST")
 
 
 def test_a_pen_whose_line_is_cut_says_so_once_and_takes_no_more() -> None:

@@ -40,6 +40,8 @@ class Leaving:
         """128 and the number of the signal that ends the app; 0 where none does."""
         self.at_last: Callable[[], None] | None = None
         """What is still to be done, from a thread of its own, where the app does not leave in time."""
+        self.hush: Callable[[], object] | None = None
+        """Ends whatever writes on the terminal, so that the words that make it whole are the last."""
         self._patience_s = patience_s
         self._loop: AbstractEventLoop | None = None
         self._leave: Callable[[int], None] | None = None
@@ -111,13 +113,16 @@ class Leaving:
     def _see_to_it(self) -> NoReturn:
         """Give the app its time; then say the last word, make the terminal whole, and be gone."""
         Event().wait(self._patience_s)
-        _in_time(self.at_last or (lambda: None), LAST_WORD_S)
+        _in_time(self.at_last, LAST_WORD_S)
+        _in_time(self.hush, TIDYING_S)
         _in_time(lambda: _make_whole(self._found), TIDYING_S)
         os._exit(self.code)
 
 
-def _in_time(do: Callable[[], None], seconds: float) -> None:
-    """Do it, but wait for it no longer than this."""
+def _in_time(do: Callable[[], object] | None, seconds: float) -> None:
+    """Do it, where there is something to do, but wait for it no longer than this."""
+    if do is None:
+        return
     doing = Thread(target=do, name="leaving-at-last", daemon=True)
     doing.start()
     doing.join(seconds)

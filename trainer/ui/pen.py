@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import os
 import select
+import termios
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Condition, Thread
 from typing import TextIO
 
 MOST = 200_000
 """Bytes that may wait: a few pictures of a large window. A terminal that is further behind is painted anew instead."""
+PIECE = 4096
+"""Bytes of one writing. It cannot be taken back once begun, so it has to fit a terminal that was emptied for it."""
 SYNC_END = b"\x1b[?2026l"
 """Shows what was painted so far, where the end of a picture was left out."""
+
+
+def make_room(descriptor: int) -> None:
+    """Take back what the terminal has not taken yet, so that there is room for what matters more.
+
+    Whoever waits there to write is woken by stopping and starting it; taking back alone does not.
+    """
+    with suppress(termios.error):
+        termios.tcflush(descriptor, termios.TCOFLUSH)
+        termios.tcflow(descriptor, termios.TCOOFF)
+        termios.tcflow(descriptor, termios.TCOON)
 
 
 class Pen:
@@ -32,6 +47,7 @@ class Pen:
         self._unwritten = 0
         self._is_behind = False
         self._is_down = False
+        self._has_given_up = False
         self._turn = Condition()
         self._thread = Thread(target=self._write_on, name="pen", daemon=True)
         self._thread.start()
@@ -57,12 +73,26 @@ class Pen:
                 self._waiting.append(SYNC_END)
                 self._turn.notify()
 
-    def lay_down(self, within_s: float) -> None:
-        """Write what waits, and no more; give up where the terminal takes nothing in that time."""
+    def lay_down(self, within_s: float, instead: bytes) -> None:
+        """Write what waits, and no more; where the terminal takes too little in that time, write this instead."""
         with self._turn:
             self._is_down = True
             self._turn.notify()
         self._thread.join(within_s)
+        if self._thread.is_alive() and self.drop(within_s):
+            last = Thread(target=self._put, args=(memoryview(instead),), name="pen-at-last", daemon=True)
+            last.start()
+            last.join(within_s)
+
+    def drop(self, within_s: float) -> bool:
+        """Write no more, and take back what was not taken yet; whether that could be done in time."""
+        with self._turn:
+            self._has_given_up = self._is_down = True
+            self._waiting.clear()
+            self._turn.notify()
+        make_room(self._descriptor)
+        self._thread.join(within_s)
+        return not self._thread.is_alive()
 
     def _write_on(self) -> None:
         while True:
@@ -70,13 +100,16 @@ class Pen:
                 self._turn.wait_for(lambda: self._waiting or self._is_down)
                 if not self._waiting:
                     return
-                piece = b"".join(self._waiting)
+                piece = memoryview(b"".join(self._waiting))
                 self._waiting.clear()
-            if not self._put(piece):
-                with self._turn:
-                    self._is_down = True
-                self._lost()
-                return
+            for start in range(0, len(piece), PIECE):
+                if self._has_given_up:
+                    return
+                if not self._put(piece[start : start + PIECE]):
+                    with self._turn:
+                        self._is_down = True
+                    self._lost()
+                    return
             with self._turn:
                 self._unwritten -= len(piece)
                 has_caught_up = self._is_behind and not self._waiting
@@ -84,9 +117,8 @@ class Pen:
             if has_caught_up:
                 self._caught_up()
 
-    def _put(self, piece: bytes) -> bool:
+    def _put(self, rest: memoryview) -> bool:
         """Write all of it, around any buffer whose lock a terminal that stands still would hold for ever."""
-        rest = memoryview(piece)
         while rest:
             try:
                 rest = rest[os.write(self._descriptor, rest) :]

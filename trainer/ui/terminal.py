@@ -15,11 +15,13 @@ import struct
 import termios
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from trainer.ui.leaving import WHOLE, Leaving
 from trainer.ui.pen import Pen
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 LAST_WORDS_S = 1.0
-"""How long the terminal may take to read what is written at the end."""
+"""How long the terminal may take to read what is written at the end, before the pictures in it are given up."""
 NAP_S = 0.3
 """How long it stays awake in the dark before it stops again. Whoever ends a stopped program sends two signals, the one
 that ends it and SIGCONT, and on a machine that has no time they may be heard in the wrong order."""
@@ -73,6 +75,7 @@ class Terminal(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.exit_event: InputEnd = InputEnd(lambda: is_gone(self.fileno))
+        self._leaving: Leaving | None = getattr(app, "leaving", None)
         self._pen: Pen | None = None
         self._raw: list[Any] | None = None
         self._is_asleep = False
@@ -85,6 +88,8 @@ class Terminal(LinuxDriver):
         """Take the terminal."""
         assert self._file is not None  # no app is opened without a terminal
         self._pen = Pen(self._file, lost=self._lose, caught_up=lambda: self._soon(self._app.refresh))
+        if self._leaving is not None:
+            self._leaving.hush = partial(self._pen.drop, LAST_WORDS_S)
         super().start_application_mode()  # type: ignore[no-untyped-call]
         with suppress(termios.error):
             self._raw = termios.tcgetattr(self.fileno)
@@ -120,7 +125,7 @@ class Terminal(LinuxDriver):
         """Have everything written, if it can be."""
         super().close()
         if self._pen is not None:
-            self._pen.lay_down(LAST_WORDS_S)
+            self._pen.lay_down(LAST_WORDS_S, WHOLE)
 
     # Asleep and awake
 
@@ -174,8 +179,7 @@ class Terminal(LinuxDriver):
 
     def _is_leaving(self) -> bool:
         """Whether the app ends, or a signal was heard that will end it as soon as it looks up."""
-        leaving = getattr(self._app, "leaving", None)
-        return self._app.return_code is not None or (leaving is not None and leaving.code != 0)
+        return self._app.return_code is not None or (self._leaving is not None and self._leaving.code != 0)
 
     # Gone
 
