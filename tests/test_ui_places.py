@@ -246,6 +246,16 @@ async def test_the_drill_library_tells_how_each_goes(tmp_path: Path) -> None:
         assert "one side, then the other" not in screen_text(room.app)
 
 
+async def test_a_drill_about_to_be_drawn_on_a_screen_that_is_left_meanwhile_is_not(tmp_path: Path) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        await pilot.press("d")
+        drill = room.app.screen.query_one(MovingDrill)
+        await pilot.press("escape")
+        assert not drill.is_attached
+        drill.move()  # what was put off until the list has been drawn
+
+
 @pytest.mark.parametrize("key", ["f1", "question_mark"])
 async def test_help_names_every_key_of_the_screen_and_the_safety_text(tmp_path: Path, key: str) -> None:
     made = make_routine(Item(drill="cat-camel"))

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,7 @@ def test_a_moving_picture_follows_the_window_and_is_cut_off_at_its_foot(
         return not sizes
 
     monkeypatch.setattr(animate, "_bare_terminal", lambda: nullcontext(key_within))
+    monkeypatch.setattr(animate, "animate", partial(animate.animate, now=lambda: 0.0))
     assert run(figure, folders, "seated-knee-extension", "--animate", "--glyphs", "ascii") == 0
     assert [len(lines) for lines in pictures if lines != [""]] == [11, 17]
 

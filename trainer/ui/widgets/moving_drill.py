@@ -72,7 +72,7 @@ class MovingDrill(PlainVertical):
 
     def move(self) -> None:
         """Show where the drill has come to."""
-        if self._drill is None or not self.screen.is_active:
+        if self._drill is None or not self.is_attached or not self.screen.is_active:
             return
         seconds = self._kit.monotonic() - self._since
         if self._is_hurried and seconds < HURRY_S:
