@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from tests.app import NOW, SET_UP, Room, make_app, running, screen_text, settle
 from tests.verbs import run
+from trainer.core.asking import Question
 from trainer.core.rating import Moment, Rating
 from trainer.core.side import Affected, Side
 from trainer.paths import find_folders
@@ -222,3 +223,39 @@ async def test_a_high_rating_from_the_shell_brings_the_questions_at_the_next_sta
         assert isinstance(room.app.screen, CareCard)
         await press(pilot, "escape")
         assert isinstance(room.app.screen, HomeScreen)
+
+
+async def test_there_is_a_way_back_from_a_warm_up_that_was_not_meant(tmp_path: Path) -> None:
+    room = make_app(tmp_path, order=Order("desk-break"))
+    async with running(room) as pilot:
+        assert "esc Back" in screen_text(room.app)
+        await press(pilot, "n", "x", "escape")  # from the note to the numbers
+        assert isinstance(room.app.screen, RateScreen)
+        await press(pilot, "escape")
+        assert isinstance(room.app.screen, HomeScreen)
+        await press(pilot, "r", "escape")
+        assert isinstance(room.app.screen, HomeScreen)
+        await press(pilot, "enter", "3")
+        assert isinstance(room.app.screen, SessionScreen)
+    assert [rating.score for rating in room.diary.read(lambda store: store.ratings(), ())] == [3]
+
+
+async def test_what_was_said_of_one_knee_before_going_back_is_kept(tmp_path: Path) -> None:
+    room = make_app(tmp_path, settings=replace(SET_UP, affected_knee=Affected.BOTH), order=Order("desk-break"))
+    async with running(room) as pilot:
+        await press(pilot, "3")
+        await press(pilot, "escape")
+        assert isinstance(room.app.screen, HomeScreen)
+    (rating,) = room.diary.read(lambda store: store.ratings(), ())
+    assert (rating.score, rating.moment) == (3, Moment.BEFORE)
+    assert room.diary.read(lambda store: store.sessions(), ()) == ()
+
+
+@pytest.mark.parametrize("moment", [Moment.AFTER, Moment.MORNING])
+async def test_there_is_none_from_what_is_asked_by_itself(tmp_path: Path, moment: Moment) -> None:
+    room = make_app(tmp_path)
+    async with running(room) as pilot:
+        room.app.push_screen(RateScreen(Question(moment, Side.RIGHT)))
+        text = await press(pilot, "escape")
+        assert isinstance(room.app.screen, RateScreen)
+        assert "Back" not in text

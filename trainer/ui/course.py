@@ -66,6 +66,11 @@ class Course(Caring):
         before: dict[Side, int | None] = {}
         if settings.ask_before and not skips_before:
             before = await self.rate_knees(Moment.BEFORE, id_, at_s=0.0)
+            if len(before) < len(self.knees()):
+                await making
+                await self.care_high()
+                self.refresh_home()
+                return
         chosen, said = await self.care_before(before, routine, asks=not skips_before, shape=shape)
         if chosen != shape(routine):
             await making

@@ -49,14 +49,18 @@ class Moments(Hearing):
         about: str = "",
         knees: tuple[Side, ...] | None = None,
     ) -> dict[Side, int | None]:
-        """Ask about each affected knee; every answer is on the disk before the next screen."""
+        """Ask about each affected knee; every answer is on the disk before the next screen.
+
+        Who goes back from a question is asked no more: the knees that are left are not among the answers.
+        """
         from trainer.core.asking import Question
 
         scores: dict[Side, int | None] = {}
         for knee in self.knees() if knees is None else knees:
             rating = await self._rate(Question(moment, knee), session_id, at_s=at_s, about=about)
-            if rating is not None:
-                scores[knee] = rating.score
+            if rating is None:
+                break
+            scores[knee] = rating.score
         return scores
 
     def is_due(self, moment: Moment) -> bool:
@@ -87,13 +91,13 @@ class Moments(Hearing):
     async def _rate(
         self, asked: Question, session_id: str | None, *, at_s: float | None = None, about: str = ""
     ) -> Rating | None:
-        """One question; none where there is nothing to say yet."""
+        """One question; none where it stays open."""
         from trainer.core.rating import Rating
         from trainer.store import new_id
         from trainer.ui.rate import RateScreen
 
         answer = await self.push_screen_wait(RateScreen(asked, about=about, is_ascii=self.kit.is_ascii))
-        if answer.is_later:
+        if answer.is_open:
             return None
         rating = Rating(
             id=new_id(),

@@ -29,8 +29,8 @@ class Answer:
     """0 to 10, or None for rather not say."""
     note: str | None = None
     """Their own words."""
-    is_later: bool = False
-    """Whether there is nothing to say yet: then nothing is kept, and the next start asks again."""
+    is_open: bool = False
+    """Whether the question stays open: then nothing is kept, not even that there was no answer."""
 
 
 class RateScreen(Screen[Answer]):
@@ -47,6 +47,7 @@ class RateScreen(Screen[Answer]):
         Binding("s", "skip", "Rather not say", id="rate.skip"),
         Binding("n", "note", "Note", id="rate.note"),
         Binding("l", "later", "Later", id="rate.later", tooltip="No stairs yet: asked again at the next start"),
+        Binding("escape", "back", "Back", id="rate.back", tooltip="Nothing is kept, and nothing begins"),
         Binding("escape", "leave_note", show=False, id="rate.leave"),
     ]
 
@@ -70,8 +71,10 @@ class RateScreen(Screen[Answer]):
         yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Only the stairs may not have come yet."""
-        return action != "later" or self._asked.moment is Moment.MORNING
+        """Only the stairs may not have come yet, and there is a way back only from what one has begun oneself."""
+        if action == "later":
+            return self._asked.moment is Moment.MORNING
+        return action != "back" or (self._asked.moment in _BEGUN and not isinstance(self.focused, Input))
 
     def on_mount(self) -> None:
         """The note opens by its key."""
@@ -102,7 +105,11 @@ class RateScreen(Screen[Answer]):
 
     def action_later(self) -> None:
         """There is nothing to say yet."""
-        self.dismiss(Answer(None, is_later=True))
+        self.dismiss(Answer(None, is_open=True))
+
+    def action_back(self) -> None:
+        """It was not meant."""
+        self.dismiss(Answer(None, is_open=True))
 
     def action_note(self) -> None:
         """Write a few words."""
@@ -134,5 +141,6 @@ class RateScreen(Screen[Answer]):
         self.query_one("#hint", Static).update(Content(words))
 
 
+_BEGUN = (Moment.BEFORE, Moment.NOW)
 _QUICK_HINT = "0-9 answers · 1 then 0 is ten, 1 then enter is one · s skips · n note"
 _HINT = "0-9 choose · 1 then 0 is ten · enter saves · s rather not say · n note"
