@@ -173,15 +173,20 @@ def test_ctrl_z_gives_the_terminal_back_and_goes_on_from_there(
     assert capsys.readouterr().out.count("picture") == 2
 
 
+_DEAF = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
+
+
 class TestAnimate:
     """In a real terminal of its own."""
 
-    @pytest.mark.parametrize("end", ["key", "ctrl+c", "terminate"])
+    @pytest.mark.parametrize("end", ["key", "ctrl+c", "ctrl+c, not heard", "terminate"])
     def test_it_moves_until_told_to_stop_and_restores_the_terminal(self, end: str, tmp_path: Path) -> None:
         pytest.importorskip("pty", reason="needs a pseudo-terminal, which this platform does not have")
         from tests.terminal import Terminal, environment
 
         command = [sys.executable, "-m", "trainer", "figure", "seated-knee-extension", "--size", "40x16", "--animate"]
+        if end == "ctrl+c, not heard":
+            command[1:1] = ["-c", _DEAF, sys.executable]
         with Terminal(command, environment(tmp_path), columns=60, rows=20) as terminal:
             first = terminal.wait_until(lambda text: "█" in text, "a figure")
             terminal.wait_until(lambda text: text != first, "the figure moving")
@@ -189,7 +194,7 @@ class TestAnimate:
                 terminal.signal(signal.SIGTERM)
             else:
                 terminal.press("x" if end == "key" else "\x03")
-            assert terminal.end() == {"key": 0, "ctrl+c": 130, "terminate": 143}[end]
+            assert terminal.end() == {"key": 0, "terminate": 143}.get(end, 130)
             assert terminal.was_full_screen()
             assert terminal.left_behind() == []
             assert "Traceback" not in terminal.raw.decode(errors="replace")

@@ -54,7 +54,8 @@ def _show(picture: Callable[[], str]) -> None:
 @contextlib.contextmanager
 def _bare_terminal() -> Iterator[Callable[[float], bool]]:
     """Give a way to wait for a key; whatever ends it, the terminal is restored."""
-    told = {"SIGTERM": _leave, "SIGHUP": _leave, "SIGTSTP": _stop}
+    # SIGINT too: a script that is started in the background hands on that it is not heard.
+    told = {"SIGINT": signal.default_int_handler, "SIGTERM": _leave, "SIGHUP": _leave, "SIGTSTP": _stop}
     before = {
         name: signal.signal(getattr(signal, name), answer) for name, answer in told.items() if hasattr(signal, name)
     }
