@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from tests.app import NOW, SET_UP, Room, make_app, resize, running, screen_text, settle
 from tests.diaries import by_hand, fill, make_rating, make_record
+from tests.test_ui_attending import at_once
 from trainer.core.correction import What
 from trainer.core.errors import StoreError
 from trainer.core.rating import Moment, Rating
@@ -346,3 +347,17 @@ def test_plain_ascii_where_nothing_else_is_shown() -> None:
     line = "".join(text for text, _ in entry_parts(make_rating(score=None, at=NOW), None, 50, is_ascii=True))
     assert line.isascii()
     assert line == " 5 Oct 26  18:30  right  -           "
+
+
+@pytest.mark.parametrize(("before", "card"), [(("n",), "CorrectionCard"), (("down", "enter", "t"), "SessionCard")])
+@pytest.mark.parametrize("keys", [("enter", "enter"), ("enter", "tab", "enter")], ids=str)
+async def test_a_card_is_closed_once_and_closes_nothing_else(
+    room: Room, before: tuple[str, ...], card: str, keys: tuple[str, ...]
+) -> None:
+    async with running(room) as pilot:
+        await opened(pilot)
+        for key in before:
+            await press(pilot, key)
+        screens = await at_once(pilot, *keys)
+        assert screens[:2] == ["ProgressScreen", "EntriesScreen"]
+        assert screens[2:] in ([], [card])

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from tests.app import NOW, Room, make_app, running, screen_text, settle
 from tests.diaries import make_rating
+from tests.test_ui_attending import at_once
 from tests.test_ui_preview import SHIPPED_LIBRARY
 from trainer.core.happening import Event, Freeze
 from trainer.core.rating import Moment
@@ -174,3 +175,20 @@ async def test_words_are_shown_as_they_are_and_in_ascii_every_sign_is_ascii(tmp_
         assert "Sat 26 Sep 2026 - Wed 30 Sep 2026  days off" in text
         assert text.isascii()
         assert (await press(pilot, "enter")).isascii()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("enter", "enter"), ("enter", "tab", "enter"), ("enter", "tab", "escape"), ("enter", "ctrl+p", "escape")],
+    ids=str,
+)
+async def test_a_card_is_closed_once_and_closes_nothing_else(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    room = rated(tmp_path)
+    async with running(room) as pilot:
+        await press(pilot, "p")
+        await press(pilot, "a")
+        await press(pilot, "a")
+        await press(pilot, "h", "m")
+        screens = await at_once(pilot, *keys)
+        assert screens[:2] == ["ProgressScreen", "HappeningsScreen"]
+        assert screens[2:] in ([], ["HappeningCard"])

@@ -147,7 +147,8 @@ class CorrectionCard(ModalScreen[Corrected | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.action_save()
+        if self.is_active:  # else it is closed already, and another screen would be
+            self.action_save()
 
     def _tell(self) -> None:
         title = entry_title(replace(self._was, knee=self._knee))

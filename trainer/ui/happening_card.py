@@ -136,7 +136,8 @@ class HappeningCard(ModalScreen[Event | Freeze | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.action_save()
+        if self.is_active:  # else it is closed already, and another screen would be
+            self.action_save()
 
     @on(DayField.Turned)
     def _turned(self, event: DayField.Turned) -> None:  # noqa: ARG002

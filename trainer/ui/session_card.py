@@ -120,7 +120,8 @@ class SessionCard(ModalScreen[CorrectedSession | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.action_save()
+        if self.is_active:  # else it is closed already, and another screen would be
+            self.action_save()
 
     def _change(self, result: Result | None = None, side: Side | None = None) -> None:
         drills = self.query_one(LongList)

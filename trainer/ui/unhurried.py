@@ -16,6 +16,7 @@ from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.errors import NoWidget
 from textual.events import Event, MouseDown
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
 
@@ -42,8 +43,10 @@ class Unhurried(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do as Textual does, but nothing on a screen that is still being built: nobody has seen it."""
+        """Do as Textual does, but nothing on a screen that is still being built, or closed: nobody sees it."""
         if isinstance(default_namespace, Widget) and not default_namespace.is_mounted:
+            return True
+        if isinstance(default_namespace, Screen) and not default_namespace.is_active:
             return True
         if "page_" in str(action) and isinstance(default_namespace, CommandPalette | OptionList):
             lists = default_namespace.query(OptionList) or (default_namespace,)
