@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.core.flags import FLAGS, KNOCK_DAYS, KNOCK_FLAGS, Flag, advise
+from trainer.ui.closing import ClosesOnce
 from trainer.ui.widgets.footer import KeyFooter
 
 KNOCK = "knock"
@@ -21,7 +22,7 @@ _INTRO = "Does one of these hold today? enter marks it; nothing is kept. Nothing
 _KNOCK = f"A knock, a twist or a fall in the last {KNOCK_DAYS} days? (opens five more)"
 
 
-class CareCard(ModalScreen[str]):
+class CareCard(ClosesOnce, ModalScreen[str]):
     """Shows words and ways to go on, each with a name; dismisses with the name. Escape takes the last way."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Go on", id="care.leave")]
@@ -45,8 +46,7 @@ class CareCard(ModalScreen[str]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        if self.is_active:  # the second half of a double click comes when it is closed
-            self.dismiss(event.option_id or self._ways[-1][0])
+        self.dismiss(event.option_id or self._ways[-1][0])
 
 
 class QuestionsScreen(Screen[str]):

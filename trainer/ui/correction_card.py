@@ -19,6 +19,7 @@ from trainer.core.plain import LONGEST_TEXT
 from trainer.core.rating import Rating
 from trainer.core.side import Side
 from trainer.core.typed import LONGEST_TIME, read_time, time_words
+from trainer.ui.closing import ClosesOnce
 from trainer.ui.entry_lines import entry_title
 from trainer.ui.widgets.pain_scale import PainScale
 
@@ -39,7 +40,7 @@ class Corrected:
     """When it was given; None where that stays."""
 
 
-class CorrectionCard(ModalScreen[Corrected | None]):
+class CorrectionCard(ClosesOnce, ModalScreen[Corrected | None]):
     """Shows score, note, knee and time; dismisses with what they should be, or None to leave them."""
 
     AUTO_FOCUS = ""
@@ -147,8 +148,7 @@ class CorrectionCard(ModalScreen[Corrected | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if self.is_active:  # else it is closed already, and another screen would be
-            self.action_save()
+        self.action_save()
 
     def _tell(self) -> None:
         title = entry_title(replace(self._was, knee=self._knee))

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from trainer.core.happening import Event, Freeze
 from trainer.core.plain import LONGEST_TEXT
+from trainer.ui.closing import ClosesOnce
 
 OPEN = "until you are back"
 _EARLIEST = date(1900, 1, 1)
@@ -78,7 +79,7 @@ class DayField(Static, can_focus=True):
         self.update(Content.assemble((f"{self._title:<11}", "$text-muted"), _day_words(self.day, self._today)))
 
 
-class HappeningCard(ModalScreen[Event | Freeze | None]):
+class HappeningCard(ClosesOnce, ModalScreen[Event | Freeze | None]):
     """Shows one event, or one stretch of days off; dismisses with what it should be, or None to leave it."""
 
     AUTO_FOCUS = "#words"
@@ -136,8 +137,7 @@ class HappeningCard(ModalScreen[Event | Freeze | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if self.is_active:  # else it is closed already, and another screen would be
-            self.action_save()
+        self.action_save()
 
     @on(DayField.Turned)
     def _turned(self, event: DayField.Turned) -> None:  # noqa: ARG002

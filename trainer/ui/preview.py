@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from trainer.ui.closing import ClosesOnce
 from trainer.ui.drill_card import MARK, drill_words
 from trainer.ui.glance import clock_text
 from trainer.ui.onlooker import Onlooker, figure_keys
@@ -35,7 +36,7 @@ WAYS = "Take the easier way today, or x leaves it out."
 _STYLES = {"name": "bold", "start": "$text-muted", "position": "$text-muted"}
 
 
-class PreviewScreen(Screen["frozenset[str] | None"], Onlooker):
+class PreviewScreen(ClosesOnce, Screen["frozenset[str] | None"], Onlooker):
     """Shows a routine before it is done; dismisses with the drills (ids) to leave out, or None to do nothing."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (112, "-wide")]
@@ -103,8 +104,7 @@ class PreviewScreen(Screen["frozenset[str] | None"], Onlooker):
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
-        if self.is_active:  # the second half of a double click comes when it is closed
-            self.action_start()
+        self.action_start()
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -20,6 +20,7 @@ from trainer.core.errors import UsageError
 from trainer.core.record import Outcome, Result, SessionRecord
 from trainer.core.side import Side
 from trainer.core.typed import LONGEST_TIME, read_time, time_words
+from trainer.ui.closing import ClosesOnce
 from trainer.ui.widgets.long_list import LongList, Parts
 
 WIDEST, REST = 28, 23
@@ -38,7 +39,7 @@ class CorrectedSession:
     """By the place in its outcomes: what became of a drill, and the side that worked; none where that stays."""
 
 
-class SessionCard(ModalScreen[CorrectedSession | None]):
+class SessionCard(ClosesOnce, ModalScreen[CorrectedSession | None]):
     """Shows the time and the drills; dismisses with what they should be, or None to leave them."""
 
     AUTO_FOCUS = "#drills"
@@ -120,8 +121,7 @@ class SessionCard(ModalScreen[CorrectedSession | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if self.is_active:  # else it is closed already, and another screen would be
-            self.action_save()
+        self.action_save()
 
     def _change(self, result: Result | None = None, side: Side | None = None) -> None:
         drills = self.query_one(LongList)

@@ -10,23 +10,19 @@ from collections.abc import Mapping
 
 from textual.actions import ActionParseResult
 from textual.app import App
-from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.errors import NoWidget
 from textual.events import Event, MouseDown
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from trainer.ui.closing import ClosesOnce
 
-class Palette(CommandPalette):
+
+class Palette(ClosesOnce, CommandPalette):
     """Textual's, but a second click beside it closes no other screen."""
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close it, where it is not closed yet."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class Unhurried(App[None]):
@@ -43,10 +39,8 @@ class Unhurried(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do as Textual does, but nothing on a screen that is still being built, or closed: nobody sees it."""
+        """Do as Textual does, but nothing on a screen that is still being built: nobody has seen it."""
         if isinstance(default_namespace, Widget) and not default_namespace.is_mounted:
-            return True
-        if isinstance(default_namespace, Screen) and not default_namespace.is_active:
             return True
         if "page_" in str(action) and isinstance(default_namespace, CommandPalette | OptionList):
             lists = default_namespace.query(OptionList) or (default_namespace,)
